@@ -1,0 +1,48 @@
+"""Cutting a text into tokens exactly as SQLite's FTS5 does with its `unicode61` tokenizer. Pure functions.
+
+A token is a run of letters and digits, case and diacritics folded. The classes of characters are frozen in
+`unicode61.json` as FTS5 has them, so that they do not drift with the Unicode tables of the Python that runs this.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+_ASCII = str.maketrans({code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)})
+
+
+class _Classes(msgspec.Struct, frozen=True):
+    source: str
+    separators: str
+    """Ranges of code points, hexadecimal."""
+    dropped: str
+    """Combining marks: they neither end a token nor stand in it."""
+    folded_from: str
+    folded_to: str
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of a text in order: lower case, without diacritics."""
+    # Whatever Python holds for white space is a separator for FTS5 as well, so that split() cuts at no other place.
+    return text.translate(_ASCII if text.isascii() else _table()).split()
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    """Map every code point that does not stand for itself."""
+    raw = files("llmsurvey").joinpath("unicode61.json").read_bytes()
+    classes = msgspec.json.decode(raw, type=_Classes)
+    table: dict[int, str | None] = dict.fromkeys(_codes(classes.separators), " ")
+    table[0] = " "
+    table.update(dict.fromkeys(_codes(classes.dropped)))
+    table.update(zip(map(ord, classes.folded_from), classes.folded_to, strict=True))
+    return table
+
+
+def _codes(ranges: str) -> list[int]:
+    codes: list[int] = []
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        codes.extend(range(int(first, 16), int(last or first, 16) + 1))
+    return codes
