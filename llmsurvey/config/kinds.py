@@ -107,7 +107,9 @@ def tracked_phrase(value: object) -> TrackedPhrase:
         raise Unfit(f"must be a table with text and since, not {_shown(value)}")
     unknown = sorted(value.keys() - {"text", "since"})
     if unknown:
-        raise Unfit(f"has an unknown key {unknown[0]!r}; it holds text and since")
+        raise Unfit(
+            f"has an unknown key {unknown[0]!r}; it holds text and since; other keys stand above the first [[phrase]]"
+        )
     missing = [key for key in ("text", "since") if key not in value]
     if missing:
         raise Unfit(f"lacks {' and '.join(missing)}")

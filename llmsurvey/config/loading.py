@@ -114,4 +114,6 @@ def _refuse(problems: list[str]) -> None:
     """End here where anything is wrong."""
     if problems:
         what = "the settings hold a mistake" if len(problems) == 1 else f"the settings hold {len(problems)} mistakes"
-        raise BadUsage(f"{what}:\n  " + "\n  ".join(problems), hint="correct this, then look at `llmsurvey config show`")
+        raise BadUsage(
+            f"{what}:\n  " + "\n  ".join(problems), hint="correct this, then look at `llmsurvey config show`"
+        )
