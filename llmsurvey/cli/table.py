@@ -1,0 +1,38 @@
+"""The table of commands: adding one is one function in one small file, and one line here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """The headings of `llmsurvey --help` and of the command reference, in their order."""
+
+    SURVEY = "The survey"
+    LITERATURE = "Counts and papers"
+    MODELS = "Models and knowledge"
+    PICTURES = "Figures and reports"
+    OPERATION = "Operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. Its module is imported when the command is called, not before."""
+
+    name: str
+    """As it is typed: `doctor`, or `config show`."""
+    function: str
+    """`module:function`."""
+    group: Group
+    line: str
+    """What it does, in one line."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name, word by word."""
+        return tuple(self.name.split())
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("doctor", "llmsurvey.cli.doctor:doctor", Group.OPERATION, "Check that all the program needs is in place."),
+    Command("config show", "llmsurvey.cli.config:show", Group.OPERATION, "Show each setting and where it comes from."),
+)

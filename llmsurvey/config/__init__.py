@@ -1,0 +1,8 @@
+"""Settings, and where each one came from: flag, environment, `llmsurvey.toml`, the user's file, or the default."""
+
+from llmsurvey.config.loading import load
+from llmsurvey.config.places import Places
+from llmsurvey.config.settings import Pace, Settings
+from llmsurvey.config.table import SETTINGS, Setting
+
+__all__ = ["SETTINGS", "Pace", "Places", "Setting", "Settings", "load"]

@@ -1,0 +1,103 @@
+"""Citation keys such as `zhao2023survey`: the name by which a manuscript cites a paper.
+
+A key is the family name of the first author, the year of version 1 and the first significant word of the title, in the
+letters a–z and digits. The oldest paper (by arXiv id) that wants a key has it as it is, the next ones get a, b, …, z,
+aa, …: so the keys do not depend on the order of the papers, and later papers never change the key of an earlier one.
+A paper without authors, or whose first author is not written in Latin letters, is `anon`; a title without a Latin
+word gives `untitled`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import count
+from string import ascii_lowercase
+from unicodedata import combining, normalize
+
+from llmsurvey.exports.names import author_names
+from llmsurvey.exports.tex import Kind, pieces
+from llmsurvey.paper import Paper
+
+NO_AUTHOR = "anon"
+NO_TITLE = "untitled"
+
+_LONGEST_WORD = 30
+_LATIN = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i", "ȷ": "j", "ħ": "h", "Ħ": "H", "ŋ": "ng"}
+)
+"""Latin letters that Unicode does not take apart into a letter and a mark."""
+_APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
+_WORD = re.compile(r"[a-z0-9]+")
+_STOP_WORDS = frozenset(
+    "a about after all am an and any are as at be been before between both but by can could de der die do does for from "
+    "had has have he her his how i if in into is it its la le les may more most my no not of on one or our over s "
+    "shall she should so some such t than that the their them there these they this those through to toward towards "
+    "under until up upon using via was we were what when where whether which while who whom whose why will with within "
+    "without would you your".split()
+)
+_GROUP_WORDS = frozenset({"collaboration", "collaborations", "team", "consortium", "group", "members"})
+
+
+def wanted_key(paper: Paper) -> str:
+    """Return the key a paper would have if it were alone."""
+    return f"{_first_author(paper)}{paper.month.year}{_title_word(paper.title)}"
+
+
+def unique_keys(arxiv_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Give each paper its own key, in the order of the input; who comes first is decided by arXiv id alone."""
+    taken: set[str] = set()
+    tried: defaultdict[str, int] = defaultdict(int)
+    keys = list(wanted)
+    for place in sorted(range(len(keys)), key=lambda place: (_age(arxiv_ids[place]), wanted[place])):
+        base = wanted[place]
+        key = base
+        for number in count(tried[base]):
+            key = base + _letters(number)
+            tried[base] = number + 1
+            if key not in taken:
+                break
+        taken.add(key)
+        keys[place] = key
+    return keys
+
+
+def _letters(number: int) -> str:
+    """Count nothing, a, b, …, z, aa, ab, …."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, len(ascii_lowercase))
+        letters = ascii_lowercase[letter] + letters
+    return letters
+
+
+def _age(arxiv_id: str) -> str:
+    """Order identifiers by the month they carry, then by themselves: `hep-th/9901001` is older than `0704.0001`."""
+    month = arxiv_id.rpartition("/")[2][:4]
+    century = "19" if month[:1] == "9" else "20"  # the first identifiers are of 1991
+    return f"{century}{month} {arxiv_id}"
+
+
+def _first_author(paper: Paper) -> str:
+    names = author_names(paper.authors[:1]) or author_names(paper.authors)
+    if not names:
+        return NO_AUTHOR
+    if names[0].literal:
+        words = _latin_words(names[0].literal)
+        return next((word for word in words if word not in _STOP_WORDS | _GROUP_WORDS), NO_AUTHOR)
+    return "".join(_latin_words(names[0].family))[:_LONGEST_WORD] or NO_AUTHOR
+
+
+def _title_word(title: str) -> str:
+    cut = pieces(title[:1000])
+    words = [word for piece in cut if piece.kind is Kind.WORDS for word in _latin_words(piece.text)]
+    symbols = [word for piece in cut if piece.kind is Kind.MATH for word in _latin_words(piece.text)]
+    spelled = [word for word in (*words, *symbols) if not word.isdigit()]
+    significant = next((word for word in spelled if word not in _STOP_WORDS), None)
+    return significant or next(iter(spelled), NO_TITLE)
+
+
+def _latin_words(text: str) -> list[str]:
+    if not text.isascii():
+        text = "".join(sign for sign in normalize("NFKD", text.translate(_LATIN)) if not combining(sign))
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(_APOSTROPHES.sub("", text).lower())]

@@ -1,0 +1,244 @@
+r"""TeX in titles and names: what it says in Unicode, and how any text becomes TeX that compiles.
+
+arXiv's metadata mixes raw TeX (`M\"uller`, `$\alpha$`) with UTF-8, and much of it was never compiled. So a text is cut
+into runs of Unicode, sound mathematics and balanced groups; whatever does not fit is an ordinary character. The cutting
+takes time linear in the length of the text. What a macro or a character means is pylatexenc's knowledge.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final, NamedTuple
+from unicodedata import category, normalize
+
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+from llmsurvey.paper import folded
+
+
+class Kind(Enum):
+    """What a piece of a text is."""
+
+    WORDS = auto()
+    """Unicode, no TeX left in it."""
+    MATH = auto()
+    """TeX mathematics with its delimiters, as it came."""
+    OPEN = auto()
+    """The brace that opens a group; it has a CLOSE."""
+    CLOSE = auto()
+
+
+class Piece(NamedTuple):
+    """One piece of a text."""
+
+    kind: Kind
+    text: str
+
+
+_MATH = r"\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|\\\((?:[^\\]|\\[^()])*+\\\)"
+_LETTER = r"[^\W\d_]"
+_ARGUMENT = rf"\{{\s*(?:\\[ij]|\\[\"'`^~=.]{_LETTER}|{_LETTER}{{1,2}})\s*\}}|\\[ij](?![A-Za-z])|{_LETTER}"
+_ACCENT = rf"\\(?:[\"'`^~=.]|[bcdHkrtuv](?![A-Za-z]))\s*(?:{_ARGUMENT})"
+_TOKEN = re.compile(
+    rf"(?P<math>{_MATH})|(?P<accent>\{{{_ACCENT}\}}|{_ACCENT})|\\(?P<macro>[A-Za-z]+)(?:\s+|\{{\}})?"
+    r"|\\(?P<escaped>[%&#_{}$^~ ,;:!/@\\-])|(?P<brace>[{}])|\$"
+)
+_SPACING = {" ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "!": "", "/": "", "-": ""}
+_LOGOS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}
+_STYLES = frozenset(
+    "emph textit textbf textrm textsf texttt textsc textsl textup textmd text mbox textnormal underline "
+    "textsuperscript textsubscript ensuremath mathrm mathbf mathit it bf rm sf tt sc sl em sl small large Large".split()
+)
+"""Macros that only change how their group looks."""
+_DEEPEST_GROUP: Final = 8
+"""Groups nested deeper carry no meaning in a title, and TeX has an end of its own at 255."""
+_NO_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}
+_NO_CONTROLS |= {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}
+
+
+def clean(text: str) -> str:
+    """Fold white space, drop control characters, replace lone surrogates: text that any file can hold on one line."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return folded(text.translate(_NO_CONTROLS))
+
+
+def plain(text: str) -> str:
+    r"""Say in Unicode what a text says in TeX: `Schr\"{o}dinger` is `Schrödinger`; mathematics stays as it is."""
+    return folded("".join(piece.text for piece in pieces(text) if piece.kind in {Kind.WORDS, Kind.MATH}))
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut a text into words, mathematics and groups, in order; every OPEN has its CLOSE."""
+    text = clean(text)
+    if not any(sign in text for sign in "\\${}"):
+        return [Piece(Kind.WORDS, normalize("NFC", text))] if text else []
+    return _joined(_matched(list(_tokens(text))))
+
+
+def _tokens(text: str) -> Iterator[Piece]:
+    position = 0
+    while token := _TOKEN.search(text, position):
+        if token.start() > position:
+            yield Piece(Kind.WORDS, text[position : token.start()])
+        kind, position = token.lastgroup, token.end()
+        if kind == "math" and not _is_sound(token[0], text[position : position + 1]):
+            kind, position = None, token.start() + 1
+        yield _piece(token, kind)
+    yield Piece(Kind.WORDS, text[position:])
+
+
+def _piece(token: re.Match[str], kind: str | None) -> Piece:
+    match kind:
+        case "math":
+            return Piece(Kind.MATH, token[0])
+        case "brace":
+            return Piece(Kind.OPEN if token[0] == "{" else Kind.CLOSE, token[0])
+        case "accent":
+            return Piece(Kind.WORDS, _accented(token[0]))
+        case "macro":
+            meaning = _meaning(token["macro"])
+            return Piece(Kind.WORDS, token[0] if meaning is None else meaning)
+        case "escaped":
+            return Piece(Kind.WORDS, _SPACING.get(token["escaped"], token["escaped"]))
+        case _:
+            return Piece(Kind.WORDS, token[0][0])
+
+
+_DECODER = LatexNodes2Text(math_mode="verbatim")
+_MACROS = get_default_latex_context_db()
+
+
+@lru_cache(maxsize=4096)
+def _accented(tex: str) -> str:
+    inner = tex[1:-1] if tex.startswith("{") else tex
+    return normalize("NFC", str(_DECODER.latex_to_text(inner))).strip()
+
+
+@lru_cache(maxsize=4096)
+def _meaning(macro: str) -> str | None:
+    """Return the characters a macro without arguments stands for; None where it is not known to stand for any."""
+    if macro in _STYLES:
+        return ""
+    if macro in _LOGOS:
+        return _LOGOS[macro]
+    meaning = getattr(_MACROS.get_macro_spec(macro), "simplify_repl", None)
+    if not isinstance(meaning, str) or not meaning.strip() or not meaning.isprintable():
+        return None
+    return None if any(sign in meaning for sign in "\\%<>{}$") else meaning
+
+
+_ESCAPE = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_UNSOUND = re.compile(r"[_^]\s*(?:[_^}&]|$)|([_^])(?:[^{}\s]|\{[^{}]*\})\1")
+
+
+def _is_sound(math: str, following: str) -> bool:
+    """Tell mathematics from two dollar signs: "from $5 to $10" is prose, and `$x_{1$` or `$x_$` do not compile."""
+    content = math[2:-2] if math.startswith(("$$", "\\(")) else math[1:-1]
+    skeleton = _ESCAPE.sub("x", content)
+    if not skeleton.strip() or not _is_balanced(skeleton) or _UNSOUND.search(skeleton):
+        return False
+    tight = not content[0].isspace() and not content[-1].isspace() and not following.isdigit()
+    return tight or any(sign in content for sign in "\\^_{")
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _matched(tokens: list[Piece]) -> list[Piece]:
+    """Make a brace without partner a character, and drop all groups of a text that nests them absurdly."""
+    opened: list[int] = []
+    deepest = 0
+    for place, piece in enumerate(tokens):
+        if piece.kind is Kind.OPEN:
+            opened.append(place)
+        elif piece.kind is Kind.CLOSE:
+            deepest = max(deepest, len(opened))
+            if opened:
+                opened.pop()
+            else:
+                tokens[place] = Piece(Kind.WORDS, "}")
+    for place in opened:
+        tokens[place] = Piece(Kind.WORDS, "{")
+    if deepest > _DEEPEST_GROUP:
+        return [piece for piece in tokens if piece.kind in {Kind.WORDS, Kind.MATH}]
+    return tokens
+
+
+def _joined(tokens: list[Piece]) -> list[Piece]:
+    """Join neighbouring words and drop empty groups."""
+    joined: list[Piece] = []
+    for piece in tokens:
+        last = joined[-1].kind if joined else None
+        if piece.kind is Kind.CLOSE and last is Kind.OPEN:
+            joined.pop()
+        elif piece.kind is Kind.WORDS and last is Kind.WORDS:
+            joined[-1] = Piece(Kind.WORDS, joined[-1].text + piece.text)
+        elif piece.text:
+            joined.append(piece)
+    return [
+        Piece(piece.kind, normalize("NFC", piece.text)) if piece.kind is Kind.WORDS else piece for piece in joined
+    ]
+
+
+_SPECIAL = {character: f"\\{character}" for character in "%&#_$"} | {
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "\\": r"{\textbackslash}",
+    "{": r"{\ensuremath{\lbrace}}",  # BibTeX counts \{ as a brace, so that a lone one swallows the file
+    "}": r"{\ensuremath{\rbrace}}",
+    "<": r"{\ensuremath{<}}",  # in TeX's oldest font encoding a bare < prints an inverted exclamation mark
+    ">": r"{\ensuremath{>}}",
+    "|": r"{\ensuremath{|}}",
+    "@": "{@}",  # a parser that looks for entries takes "@word {" for one
+}
+_SPECIAL_CODES = str.maketrans(_SPECIAL)
+_BEYOND_ASCII = re.compile(r"[^\x20-\x7e]|[%&#_$~^\\{}<>|@]")
+_ENCODER = UnicodeToLatexEncoder(
+    unknown_char_policy="unihex", replacement_latex_protection="braces-all", unknown_char_warning=False
+)
+
+
+def encoded(words: str, *, ascii_only: bool) -> str:
+    """Write words, which hold no TeX, as TeX that prints them; a character TeX has no name for becomes ⟨U+4E2D⟩."""
+    if not ascii_only:
+        return words.translate(_SPECIAL_CODES)
+    return _BEYOND_ASCII.sub(lambda sign: _in_ascii(sign[0]), words)
+
+
+@lru_cache(maxsize=8192)
+def _in_ascii(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    if category(character) == "Cf":
+        return ""  # a mark of direction or joining; TeX would print its number
+    written = str(_ENCODER.unicode_to_latex(character))
+    return written if written.startswith("{") or written.isalnum() or written == " " else f"{{{written}}}"
+
+
+_MATH_SIGN = re.compile(r"\\\\|\\[{}]|\\.|[%#&@]|[^\x00-\x7f]", re.DOTALL)
+
+
+def encoded_math(math: str, *, ascii_only: bool) -> str:
+    """Write mathematics so that it survives inside a BibTeX field, between dollar signs."""
+    content = math[2:-2] if math.startswith(("$$", "\\(")) else math[1:-1]
+    tabular = "\\begin" in content
+    return f"${_MATH_SIGN.sub(lambda sign: _math_sign(sign[0], tabular, ascii_only), content)}$"
+
+
+def _math_sign(sign: str, tabular: bool, ascii_only: bool) -> str:
+    if not sign.isascii():
+        written = _in_ascii(sign) if ascii_only else sign
+        return written if not ascii_only or written.startswith(r"{\ensuremath") else rf"\mbox{{{written}}}"
+    if sign == "&":
+        return sign if tabular else r"\&"
+    safe = {"\\\\": "\\\\ ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#", "@": "{@}"}
+    return safe.get(sign, sign)
