@@ -25,7 +25,7 @@ from llmsurvey.paper import Paper
 
 _IN_MEMORY_BYTES = 16 << 20
 """What waits in memory before the temporary file is a file."""
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 """Macros that every BibTeX style defines."""
 _FORMAT = BibtexFormat()
 _FORMAT.indent = "  "

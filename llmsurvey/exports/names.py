@@ -34,10 +34,63 @@ ET_AL = Name(literal="et al.")
 """Stands for authors whom the source does not name."""
 
 _PARTICLES = frozenset(
-    "af al am an auf av bin binti da das de dei del dela della den der des di do dos du el e i la las le les los "
-    "lo of ten ter the 't tot van vande vanden vander vom von y zu zum zur ibn ben bint und".split()
+    [
+        "af",
+        "al",
+        "am",
+        "an",
+        "auf",
+        "av",
+        "bin",
+        "binti",
+        "da",
+        "das",
+        "de",
+        "dei",
+        "del",
+        "dela",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "e",
+        "i",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "lo",
+        "of",
+        "ten",
+        "ter",
+        "the",
+        "'t",
+        "tot",
+        "van",
+        "vande",
+        "vanden",
+        "vander",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "ibn",
+        "ben",
+        "bint",
+        "und",
+    ]
 )
-_CAPITAL_PARTICLES = frozenset("Da De Del Della Di Dos Du El La Le Ter Van Vanden Vander Von".split())
+_CAPITAL_PARTICLES = frozenset(
+    ["Da", "De", "Del", "Della", "Di", "Dos", "Du", "El", "La", "Le", "Ter", "Van", "Vanden", "Vander", "Von"]
+)
 """Written with a capital they belong to the family name: Guido Van Rossum is found under V."""
 _SUFFIX = re.compile(r"(?:jr|sr|esq|ph\.?\s?d|m\.?d)\.?|ii|iii|iv|2nd|3rd", re.IGNORECASE)
 _GROUP = re.compile(

@@ -48,14 +48,46 @@ _TOKEN = re.compile(
 _SPACING = {" ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "!": "", "/": "", "-": ""}
 _LOGOS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}
 _STYLES = frozenset(
-    "emph textit textbf textrm textsf texttt textsc textsl textup textmd text mbox textnormal underline "
-    "textsuperscript textsubscript ensuremath mathrm mathbf mathit it bf rm sf tt sc sl em sl small large Large".split()
+    [
+        "emph",
+        "textit",
+        "textbf",
+        "textrm",
+        "textsf",
+        "texttt",
+        "textsc",
+        "textsl",
+        "textup",
+        "textmd",
+        "text",
+        "mbox",
+        "textnormal",
+        "underline",
+        "textsuperscript",
+        "textsubscript",
+        "ensuremath",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "it",
+        "bf",
+        "rm",
+        "sf",
+        "tt",
+        "sc",
+        "sl",
+        "em",
+        "sl",
+        "small",
+        "large",
+        "Large",
+    ]
 )
 """Macros that only change how their group looks."""
 _DEEPEST_GROUP: Final = 8
 """Groups nested deeper carry no meaning in a title, and TeX has an end of its own at 255."""
 _NO_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}
-_NO_CONTROLS |= {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}
+_NO_CONTROLS |= dict.fromkeys(range(55296, 57344), "�")
 
 
 def clean(text: str) -> str:
@@ -184,9 +216,7 @@ def _joined(tokens: list[Piece]) -> list[Piece]:
             joined[-1] = Piece(Kind.WORDS, joined[-1].text + piece.text)
         elif piece.text:
             joined.append(piece)
-    return [
-        Piece(piece.kind, normalize("NFC", piece.text)) if piece.kind is Kind.WORDS else piece for piece in joined
-    ]
+    return [Piece(piece.kind, normalize("NFC", piece.text)) if piece.kind is Kind.WORDS else piece for piece in joined]
 
 
 _SPECIAL = {character: f"\\{character}" for character in "%&#_$"} | {

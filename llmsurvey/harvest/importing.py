@@ -1,0 +1,160 @@
+"""Importing a snapshot file: sifted in other processes, stored block by block, told on the ledger.
+
+Each block is committed with the ledger's row in one transaction. A run that is killed leaves whole blocks; the next
+one reads the file from its start, finds them as they are and goes on, so that both end with the same store.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from llmsurvey.errors import Stop
+from llmsurvey.harvest.rejects import RejectsFile
+from llmsurvey.harvest.sift import Reject, Sifted, Wanted
+from llmsurvey.harvest.workers import sifted
+from llmsurvey.sources import snapshot_file
+from llmsurvey.sources.snapshot_file import DamagedFile, Meter, SnapshotInput
+from llmsurvey.store import census, index, papers, snapshots
+from llmsurvey.store.database import Database
+from llmsurvey.store.follower import Follower
+from llmsurvey.store.papers import Upserted, stamp
+from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.survey import TrackedPhrase
+
+_WORTH_A_PROCESS = 48 << 20
+"""Bytes on the disk from which other processes repay their start."""
+_HOPELESS = 1_000
+"""Lines without one record among them after which a file is no snapshot."""
+
+Progress = Callable[[int, int, int], None]
+"""Called with bytes read, bytes in all (0 where not known) and records taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one file."""
+
+    name: str
+    status: str
+    """`complete`, `incomplete` or `already read`."""
+    tally: Tally
+    stored: Upserted
+    rejects: tuple[Reject, ...] = ()
+    """The first few; all of them stand in `rejects_file`."""
+    rejects_file: Path | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Reads snapshot files into one store."""
+
+    database: Database
+    tracked: tuple[TrackedPhrase, ...]
+    keep: str
+    """`matched`: store what matches a tracked phrase, count the rest; `all`: store every record with its text."""
+    rejects_folder: Path
+
+    def __call__(self, argument: str, progress: Progress | None = None) -> Imported:
+        """Import one file, or standard input for `-`."""
+        source = snapshot_file.checked(argument)
+        phrases = tuple(each.phrase.text for each in self.tracked)
+        digest = source.digest() or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
+        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases)
+        with self.database.reading() as connection:
+            before = snapshots.complete(connection, file)
+        if before is not None:
+            return Imported(file.name, "already read", before, Upserted(same=before.records))
+        return _Reading(self, source, file, progress or (lambda *_: None)).run()
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
+        self._database, self._keep_all = importer.database, importer.keep == "all"
+        self._source, self._file, self._progress = source, file, progress
+        self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
+        self._tally, self._stored, self._lines = Tally(), Upserted(), 0
+        self._meter = Meter()
+        with self._database.writing() as connection:
+            self._number = snapshots.begin(connection, file)
+
+    def run(self) -> Imported:
+        fault: DamagedFile | None = None
+        with ExitStack() as stack:
+            follower = self._follower()
+            if follower:
+                stack.enter_context(closing(follower))
+            stack.enter_context(self._rejects)
+            try:
+                for block in self._blocks():
+                    self._store(block)
+            except DamagedFile as damage:
+                fault = damage
+            if self._tally.records == 0 and fault is None:
+                self._forget()
+            self._finish(follower, fault)
+        return Imported(
+            self._file.name,
+            "incomplete" if fault else "complete",
+            self._tally,
+            self._stored,
+            self._rejects.first,
+            self._rejects.path if self._tally.rejected else None,
+            str(fault) if fault else None,
+        )
+
+    def _follower(self) -> Follower | None:
+        path = self._database.path
+        if not self._keep_all or path is None or self._source.size() < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:  # noqa: PLR2004 - one core cannot do two things
+            return None
+        with self._database.reading() as connection:
+            return Follower(self._database, path) if index.last_row(connection) == 0 else None
+
+    def _blocks(self) -> Iterator[Sifted]:
+        tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
+        wanted = Wanted(self._file.phrases, self._keep_all, tomorrow)
+        large = self._source.path is None or self._source.size() >= _WORTH_A_PROCESS
+        cores = os.cpu_count() or 1
+        workers = 0 if not large or cores == 1 else 1 if self._keep_all else min(cores, 4)
+        return sifted(snapshot_file.blocks(self._source, self._meter), wanted, workers)
+
+    def _store(self, block: Sifted) -> None:
+        """Commit one block with the ledger's row."""
+        self._tally += block.tally
+        with self._database.writing() as connection:
+            stored = papers.upsert(connection, block.papers, stamp(datetime.now(UTC)), indexed=not self._keep_all)
+            census.add(connection, list(map(papers.census_of, block.papers)), stored=True)
+            census.add(connection, block.census)
+            snapshots.note(connection, self._number, self._tally)
+        self._stored += stored
+        self._rejects.add(block.rejects, self._lines)
+        self._lines += block.lines
+        if self._tally.records == 0 and self._lines >= _HOPELESS:
+            self._forget()
+        self._progress(self._meter.packed, self._source.size(), self._tally.records)
+
+    def _forget(self) -> None:
+        with self._database.writing() as connection:
+            snapshots.drop(connection, self._number)
+        first = f"; the first line: {self._rejects.first[0].reason}" if self._rejects.first else ""
+        raise Stop(
+            f"{self._file.name} holds no arXiv record{first}",
+            hint="name the public snapshot: one JSON object a line, with id, title, abstract and versions",
+        )
+
+    def _finish(self, follower: Follower | None, fault: DamagedFile | None) -> None:
+        with self._database.reading() as connection:
+            last = index.last_row(connection)
+        if follower and not self._stored.changed:
+            follower.adopt(last)
+        with self._database.writing() as connection:
+            index.extend(connection)
+            census.recount(connection)
+            if self._meter.digest:
+                snapshots.identify(connection, self._number, self._meter.digest, self._meter.packed)
+            snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)

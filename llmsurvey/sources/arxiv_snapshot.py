@@ -1,0 +1,235 @@
+"""The public arXiv snapshot: one line of JSON in, one record out. Pure functions, no files.
+
+The shape is that of `arxiv-metadata-oai-snapshot.json`: fourteen keys a record, versions with RFC 2822 dates. What
+the dates mean: `versions` v1 is the submission; `update_date` is the date of the last edit of the record and never a
+date of publication.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+import msgspec
+
+from llmsurvey.paper import Paper, folded, is_arxiv_id, repaired_arxiv_id
+
+LONGEST_TITLE = 5_000
+LONGEST_ABSTRACT = 100_000
+"""Characters; real ones stay far below, a megabyte is damage."""
+OLDEST_YEAR = 1986
+"""Some papers of arXiv's first archives carry dates from before arXiv (1991)."""
+
+_WITHDRAWN = re.compile(
+    r"(?:this|the|our)\s+(?:\w+\s+){0,2}(?:has\s+been|have\s+been|is|was|are|were)\s+(?:\w+\s+)?withdrawn|^\W*withdrawn\b",
+    re.IGNORECASE,
+)
+_CREATED = re.compile(
+    r"\s*[A-Z][a-z]{2}, *(\d{1,2} [A-Z][a-z]{2} \d{4}) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d GMT\s*", re.ASCII
+)
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
+
+UNKNOWN_CATEGORY = "unknown"
+"""Primary category of a record that names none."""
+
+
+class Rejected(Exception):  # noqa: N818 - a verdict on one record, not a fault of the program
+    """A record that cannot be taken, and why."""
+
+
+class _Version(msgspec.Struct):
+    version: str
+    created: str
+
+
+class SnapshotRecord(msgspec.Struct, rename={"journal_ref": "journal-ref"}):
+    """What is read of every line; the parsed authors only where the paper is kept."""
+
+    id: str
+    title: str
+    abstract: str
+    versions: list[_Version]
+    categories: str | None = None
+    authors: str | None = None
+    comments: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    license: str | None = None
+    update_date: str | None = None
+
+
+class _ParsedAuthors(msgspec.Struct):
+    authors_parsed: list[list[str]] | None = None
+
+
+class Header(msgspec.Struct, frozen=True, gc=False):
+    """What the census needs of a record."""
+
+    arxiv_id: str
+    month: str
+    primary_category: str
+    versions: int
+    data_date: str
+    """Latest date the record names."""
+    repaired: bool
+    """Whether the identifier had to be restored."""
+
+
+_decode = msgspec.json.Decoder(SnapshotRecord).decode
+_decode_authors = msgspec.json.Decoder(_ParsedAuthors).decode
+
+
+def decoded(line: bytes) -> SnapshotRecord:
+    """Read one line; `Rejected` where it is no JSON object with the keys a record must have."""
+    try:
+        record = _decode(line)
+    except msgspec.ValidationError as error:
+        raise Rejected(_in_words(str(error))) from error
+    except msgspec.DecodeError as error:
+        surrogate = "surrogate" in str(error)
+        raise Rejected("a lone surrogate, which is no text" if surrogate else f"no JSON: {error}") from error
+    except UnicodeDecodeError as error:
+        raise Rejected("bytes that are not UTF-8") from error
+    except RecursionError as error:
+        raise Rejected("JSON nested too deeply") from error
+    return record
+
+
+def _in_words(fault: str) -> str:
+    if "required field" in fault:
+        return f"lacks the key {fault.split('`')[1]}"
+    if fault.startswith("Expected `object`"):
+        return "no JSON object"
+    if "`$.id`" in fault:
+        return "its id is a number, so that digits may be lost; identifiers are text"
+    return f"unexpected value: {fault}"
+
+
+def header(record: SnapshotRecord, tomorrow: str) -> Header:
+    """Check a record and return what the census needs of it; `Rejected` names the first thing wrong with it.
+
+    `tomorrow` (ISO) bounds the dates: a record from the future is damage.
+    """
+    arxiv_id, repaired = _identifier(record.id)
+    if not 0 < len(record.title) <= LONGEST_TITLE or not record.title.strip():
+        raise Rejected(f"a title of {len(record.title):,} characters")
+    if not 0 < len(record.abstract) <= LONGEST_ABSTRACT or not record.abstract.strip():
+        raise Rejected(f"an abstract of {len(record.abstract):,} characters")
+    if not record.versions:
+        raise Rejected("an empty list of versions")
+    first, last = record.versions[0], record.versions[-1]
+    if len(record.versions) > 1 or first.version != "v1":
+        first, last = _ends(record.versions)
+    submitted = _day(first.created)
+    updated = submitted if last is first else _day(last.created)
+    latest = max(submitted, updated, _update_day(record.update_date))
+    if latest > tomorrow:
+        raise Rejected(f"a date in the future: {latest}")
+    versions = int(last.version[1:])
+    primary = categories_of(record.categories)[0]
+    return Header(arxiv_id, submitted[:7], primary, versions, latest, repaired)
+
+
+@lru_cache(maxsize=1 << 16)
+def categories_of(text: str | None) -> tuple[str, ...]:
+    """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
+    found = dict.fromkeys(word for word in (text or "").split() if _CATEGORY.fullmatch(word))
+    return tuple(found) or (UNKNOWN_CATEGORY,)
+
+
+def _identifier(text: str) -> tuple[str, bool]:
+    if is_arxiv_id(text):
+        return text, False
+    restored = repaired_arxiv_id(text)
+    if restored is None:
+        raise Rejected(f"{text[:40]!r} is not an arXiv identifier")
+    return restored, True
+
+
+def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
+    """Return the first and the last version by number: dumps do not always list them in order."""
+    numbers = {}
+    for version in versions:
+        digits = version.version[1:]
+        if version.version[:1] != "v" or not digits.isdecimal() or not digits.isascii() or int(digits) < 1:
+            raise Rejected(f"{version.version[:20]!r} is not a version")
+        numbers[int(digits)] = version
+    if 1 not in numbers:
+        raise Rejected("no version 1 among its versions, so that its month is not known")
+    return numbers[1], numbers[max(numbers)]
+
+
+def _day(created: str) -> str:
+    """Return the UTC day of `Mon, 2 Apr 2007 19:18:42 GMT` in ISO form; days repeat, so most come from a cache."""
+    shape = _CREATED.fullmatch(created)
+    return _day_of(shape[1]) if shape else _moment(created).date().isoformat()
+
+
+@lru_cache(maxsize=1 << 16)
+def _day_of(text: str) -> str:
+    return _moment(f"{text} 00:00:00 GMT").date().isoformat()
+
+
+def _moment(created: str) -> datetime:
+    try:
+        moment = parsedate_to_datetime(created)
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        raise Rejected(f"an impossible date: {created[:40]}") from error
+    if moment.year < OLDEST_YEAR:
+        raise Rejected(f"an impossible date: {created[:40]}")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@lru_cache(maxsize=1 << 14)
+def _update_day(text: str | None) -> str:
+    if text is None:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise Rejected(f"an impossible date: {text[:40]}") from error
+
+
+def paper(line: bytes, record: SnapshotRecord, head: Header) -> Paper:
+    """Return the whole paper of a record that was checked."""
+    first, last = _ends(record.versions)
+    submitted = _moment(first.created)
+    comment, abstract = _kept(record.comments), folded(record.abstract)
+    return Paper(
+        arxiv_id=head.arxiv_id,
+        title=folded(record.title),
+        abstract=abstract,
+        authors=_authors(line, record.authors),
+        categories=categories_of(record.categories),
+        submitted=submitted,
+        updated=max(submitted, _moment(last.created)),
+        versions=head.versions,
+        comment=comment,
+        journal_ref=_kept(record.journal_ref),
+        doi=_kept(record.doi),
+        license=_kept(record.license),
+        withdrawn=is_withdrawn(comment, abstract),
+    )
+
+
+def is_withdrawn(comment: str | None, abstract: str) -> bool:
+    """Tell whether a comment or the start of an abstract withdraws the paper; snapshots have no other sign of it."""
+    return bool((comment and _WITHDRAWN.search(comment)) or _WITHDRAWN.match(abstract))
+
+
+def _kept(text: str | None) -> str | None:
+    return (folded(text) or None) if text else None
+
+
+def _authors(line: bytes, as_printed: str | None) -> tuple[str, ...]:
+    """Return the names in order: parsed where the dump has them (TeX accents are decoded there), else as printed."""
+    try:
+        parsed = _decode_authors(line).authors_parsed
+    except msgspec.DecodeError:
+        parsed = None
+    if parsed:
+        names = (folded(" ".join(part for part in (*name[1:2], *name[:1], *name[2:3]) if part)) for name in parsed)
+        return tuple(name for name in names if name)
+    printed = re.split(r",\s*(?:and\s+)?|\s+and\s+", folded(as_printed or ""))
+    return tuple(name for name in printed if name)

@@ -1,0 +1,1 @@
+"""The store: papers, counts and the ledger in one database, through SQLAlchemy."""

@@ -1,0 +1,70 @@
+"""How much of each month the store knows, and whether a count of it is all there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from llmsurvey.month import Month
+from llmsurvey.store.tables import denominators, identifiers
+from llmsurvey.survey import Coverage, Reading
+
+WHOLE = 0.95
+"""Share of a month's identifiers that must be known for the month to count as covered.
+
+arXiv numbers the papers of a month one after the other, so the highest number tells how many there are; a few
+numbers are never announced.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The denominators of a survey's months, and how far each covers its month."""
+
+    papers: Mapping[Month, int]
+    """Papers known, by month of version 1 (in one primary category where one was asked for)."""
+    numbered: Mapping[Month, tuple[int, int]]
+    """Identifiers known and highest number seen, by month of the identifier."""
+    readings: Sequence[Reading]
+    as_of: date
+
+    def of(self, month: Month) -> int | None:
+        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts it short."""
+        return self.papers.get(month, 0) if self._read(month) and self.as_of >= month.last_day else None
+
+    def _read(self, month: Month) -> bool:
+        return month in self.papers or month in self.numbered
+
+    def known_share(self, month: Month) -> float:
+        """Return the share of the month's identifiers that were read, 0 to 1."""
+        known, highest = self.numbered.get(month, (0, 0))
+        return known / highest if highest else 0.0
+
+    def coverage(self, month: Month) -> Coverage:
+        """Tell how far the store covers a month: complete only when it was read in full after it had settled."""
+        if not self._read(month):
+            return Coverage.NONE
+        settled = any(
+            reading.status == "complete"
+            and reading.data_date is not None
+            and reading.first_month is not None
+            and reading.last_month is not None
+            and reading.first_month <= month <= reading.last_month
+            and month.settled_by(min(self.as_of, reading.data_date))
+            for reading in self.readings
+        )
+        return Coverage.COMPLETE if settled and self.known_share(month) >= WHOLE else Coverage.PARTIAL
+
+
+def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
+    """Read the denominators of all months, of one primary category or of all."""
+    query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+    if category is not None:
+        query = query.where(denominators.c.primary_category == category)
+    counted = {Month.parse(month): int(number) for month, number in connection.execute(query)}
+    numbered = {
+        Month.parse(month): (int(known), int(highest))
+        for month, known, highest in connection.execute(select(identifiers))
+    }
+    return Totals(counted, numbered, readings, as_of)

@@ -1,0 +1,116 @@
+"""The database: where it is, how it is opened, and the two kinds of transaction. SQLite unless a URL says otherwise."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from llmsurvey.errors import BadUsage, Stop
+from llmsurvey.store.faults import in_words
+
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another program's transaction to end."""
+_CACHE_KIB = 65_536
+
+
+@dataclass(frozen=True)
+class Database:
+    """An opened store whose schema is the one of this program (see `upgrade.opened`)."""
+
+    engine: Engine
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None where the database is not a file of SQLite."""
+        return file_of(self.engine.url)
+
+    @property
+    def place(self) -> str:
+        """The database as messages name it: the file, or the URL without its password."""
+        return str(self.path or self.engine.url.render_as_string(hide_password=True))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the store throughout."""
+        with in_words(self.place), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that holds the right to write from its start; all of it lands, or nothing."""
+        with in_words(self.place):
+            connection = self.engine.connect().execution_options(llmsurvey_writes=True)
+            with connection, connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+def parsed(url: str) -> URL:
+    """Read an SQLAlchemy URL, or the plain path of an SQLite file; `BadUsage` where it is neither."""
+    if "://" not in url:
+        url = f"sqlite:///{Path(url).expanduser().absolute()}"
+    try:
+        address = make_url(url)
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadUsage(
+            f"{url!r} is not the address of a database", hint="write a path, or a URL such as sqlite:///db/llmsurvey.db"
+        ) from error
+    return address
+
+
+def file_of(url: URL) -> Path | None:
+    """Return the file an SQLite URL names; None for memory and for other databases."""
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(str(url.database)).absolute() if is_file else None
+
+
+def connected(url: str) -> Database:
+    """Make the engine for a database, without looking into it."""
+    address = parsed(url)
+    path = file_of(address)
+    if address.get_backend_name() != "sqlite":
+        return Database(create_engine(address, poolclass=NullPool))
+    if path is None:
+        raise BadUsage("a database in memory is gone when the command ends", hint="name a file")
+    if path.is_dir():
+        raise Stop(f"the database {path} is a folder", hint="name a file in it: --database PATH/llmsurvey.db")
+    sealed = path.exists() and not os.access(path.parent, os.W_OK)
+    if sealed:
+        # WAL needs to write beside the file; where that cannot be, the file does not change either.
+        address = URL.create("sqlite", database=f"file:{path}", query={"uri": "true", "mode": "ro", "immutable": "1"})
+    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _sealed if sealed else _prepared)
+    event.listen(engine, "begin", _begun)
+    return Database(engine)
+
+
+def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    connection.isolation_level = None  # transactions are begun by _begun, not by the driver
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"cache_size = -{_CACHE_KIB}",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _sealed(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    connection.isolation_level = None
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("llmsurvey_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

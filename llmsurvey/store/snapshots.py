@@ -1,0 +1,175 @@
+"""The ledger of snapshot files: what was read, how, and what came of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from llmsurvey import __version__
+from llmsurvey.month import Month
+from llmsurvey.phrase import Phrase
+from llmsurvey.store.papers import stamp
+from llmsurvey.store.tables import snapshots
+from llmsurvey.survey import Reading
+
+UNKNOWN = "unknown until read"
+"""Stands for the digest of standard input while it is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFile:
+    """A file's identity and the way it is read."""
+
+    name: str
+    """As given, without its folder."""
+    size: int
+    """Bytes as they lie on the disk, compressed or not."""
+    sha256: str
+    keep: str
+    """`matched` or `all`."""
+    phrases: tuple[str, ...]
+    """What is tracked while it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was found in a file so far."""
+
+    records: int = 0
+    """Records taken, rejected ones not among them."""
+    matched: int = 0
+    rejected: int = 0
+    repaired: int = 0
+    """Records whose identifier had to be restored."""
+    first_month: str | None = None
+    last_month: str | None = None
+    data_date: str | None = None
+    """Latest date in the data."""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        firsts = [month for month in (self.first_month, other.first_month) if month]
+        lasts = [month for month in (self.last_month, other.last_month) if month]
+        dates = [day for day in (self.data_date, other.data_date) if day]
+        return Tally(
+            self.records + other.records,
+            self.matched + other.matched,
+            self.rejected + other.rejected,
+            self.repaired + other.repaired,
+            min(firsts, default=None),
+            max(lasts, default=None),
+            max(dates, default=None),
+        )
+
+
+def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
+    """Return what was found when this very content was read before, as broadly as asked now; None if it was not.
+
+    A reading that kept everything serves every later wish; one that kept matches serves the phrases it looked for.
+    """
+    rows = connection.execute(
+        select(snapshots).where(snapshots.c.sha256 == file.sha256, snapshots.c.status == "complete")
+    )
+    for row in rows:
+        looked_for = set(json.loads(row.phrases))
+        if row.keep == "all" or (file.keep == "matched" and looked_for >= set(file.phrases)):
+            return Tally(
+                row.records,
+                row.matched,
+                row.rejected,
+                row.repaired,
+                row.first_month,
+                row.last_month,
+                row.data_date,
+            )
+    return None
+
+
+def begin(connection: Connection, file: SnapshotFile) -> int:
+    """Open the row of a reading and return its number; a reading that was cut short goes on under its old row."""
+    connection.execute(delete(snapshots).where(snapshots.c.sha256.startswith(UNKNOWN), snapshots.c.status == "reading"))
+    phrases = json.dumps(sorted(file.phrases), ensure_ascii=False)
+    same = (snapshots.c.sha256 == file.sha256, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
+    values: dict[str, Any] = {"name": file.name, "status": "reading", "started": _now(), "finished": None}
+    values |= {"fault": None, "program": __version__} | _columns(Tally())
+    number = connection.execute(select(snapshots.c.id).where(*same)).scalar()
+    if number is not None:
+        connection.execute(update(snapshots).where(snapshots.c.id == number).values(**values))
+        return int(number)
+    values |= {"bytes": file.size, "sha256": file.sha256, "keep": file.keep, "phrases": phrases}
+    return int(connection.execute(insert(snapshots).values(**values).returning(snapshots.c.id)).scalar_one())
+
+
+def note(connection: Connection, number: int, tally: Tally) -> None:
+    """Write down how far a reading has come, in the transaction that stores what was read."""
+    connection.execute(update(snapshots).where(snapshots.c.id == number).values(**_columns(tally)))
+
+
+def drop(connection: Connection, number: int) -> None:
+    """Forget a reading that found nothing: the file was no snapshot."""
+    connection.execute(delete(snapshots).where(snapshots.c.id == number))
+
+
+def identify(connection: Connection, number: int, sha256: str, size: int) -> None:
+    """Name the content of standard input, known only at its end; an earlier reading of the same gives way."""
+    row = connection.execute(select(snapshots).where(snapshots.c.id == number)).one()
+    same = (snapshots.c.sha256 == sha256, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
+    connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
+    connection.execute(update(snapshots).where(snapshots.c.id == number).values(sha256=sha256, bytes=size))
+
+
+def end(connection: Connection, number: int, tally: Tally, fault: str | None) -> None:
+    """Close a reading: complete, or incomplete for a fault of the file."""
+    status = "complete" if fault is None else "incomplete"
+    values = {"status": status, "fault": fault, "finished": _now(), **_columns(tally)}
+    connection.execute(update(snapshots).where(snapshots.c.id == number).values(**values))
+
+
+def _columns(tally: Tally) -> dict[str, Any]:
+    return {name: getattr(tally, name) for name in Tally.__dataclass_fields__}
+
+
+def _now() -> str:
+    return stamp(datetime.now(UTC))
+
+
+def readings(connection: Connection) -> tuple[Reading, ...]:
+    """Return every file that was read, or begun, in the order of their first reading."""
+    return tuple(_reading(row) for row in connection.execute(select(snapshots).order_by(snapshots.c.id)))
+
+
+def _reading(row: Row[tuple[Any, ...]]) -> Reading:
+    return Reading(
+        source="snapshot",
+        name=row.name,
+        status=row.status,
+        data_date=date.fromisoformat(row.data_date) if row.data_date else None,
+        first_month=Month.parse(row.first_month) if row.first_month else None,
+        last_month=Month.parse(row.last_month) if row.last_month else None,
+        records=row.records,
+        matched=row.matched,
+        rejected=row.rejected,
+        keep=row.keep,
+    )
+
+
+def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
+    """Return (phrase, file) of the tracked phrases that were not looked for when a file's matches were kept.
+
+    Reading the file again closes the hole; so does a reading of the same content that kept everything.
+    """
+    rows = connection.execute(select(snapshots).where(snapshots.c.status == "complete").order_by(snapshots.c.id)).all()
+    looked_for: dict[str, tuple[str, set[str] | None]] = {}
+    for row in rows:
+        name, before = looked_for.get(row.sha256, (row.name, set()))
+        now = None if row.keep == "all" or before is None else before | set(json.loads(row.phrases))
+        looked_for[row.sha256] = (name, now)
+    return tuple(
+        (phrase.text, name)
+        for name, texts in looked_for.values()
+        if texts is not None
+        for phrase in tracked
+        if not any(Phrase(text).covers(phrase) for text in texts)
+    )

@@ -1,0 +1,124 @@
+"""The tables of the store. Times are ISO-8601 UTC text, months `YYYY-MM`: a person can read them.
+
+The full-text index is not here: it is SQLite's own (see `index.py`).
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arxiv_id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("abstract", Text, nullable=False),
+    Column("authors", Text, nullable=False),  # JSON array of names, in order
+    Column("categories", Text, nullable=False),  # blank-separated, the primary one first
+    Column("primary_category", Text, nullable=False),
+    Column("month", Text, nullable=False),  # of version 1
+    Column("submitted", Text, nullable=False),  # version 1
+    Column("updated", Text, nullable=False),  # latest version
+    Column("versions", Integer, nullable=False),
+    Column("comment", Text),
+    Column("journal_ref", Text),
+    Column("doi", Text),
+    Column("license", Text),
+    Column("withdrawn", Integer, nullable=False),
+    CheckConstraint("withdrawn IN (0, 1)", name="ck_papers_withdrawn"),
+    CheckConstraint("versions >= 1", name="ck_papers_versions"),
+    CheckConstraint("month = substr(submitted, 1, 7)", name="ck_papers_month"),
+)
+Index("ix_papers_month", papers.c.month, papers.c.primary_category)
+# Counting the hits of a full-text query by month needs these columns of each hit and nothing else.
+Index("ix_papers_count", papers.c.id, papers.c.submitted, papers.c.primary_category, papers.c.withdrawn)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("arxiv_id", Text, nullable=False),
+    Column("field", Text, nullable=False),  # title, abstract or withdrawn
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("day", Text, nullable=False),  # of the version that brought the change
+    Column("recorded", Text, nullable=False),  # when this store learned of it
+)
+Index("ix_changes_day", changes.c.day)
+
+census = Table(
+    "census",
+    metadata,
+    # Every paper ever read, stored with its text or not: what the denominators are counted from.
+    Column("arxiv_id", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("primary_category", Text, nullable=False),
+    Column("versions", Integer, nullable=False),
+    PrimaryKeyConstraint("arxiv_id"),
+    sqlite_with_rowid=False,
+)
+
+denominators = Table(
+    "denominators",
+    metadata,
+    Column("month", Text, nullable=False),
+    Column("primary_category", Text, nullable=False),
+    Column("papers", Integer, nullable=False),
+    PrimaryKeyConstraint("month", "primary_category"),
+    sqlite_with_rowid=False,
+)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    # arXiv numbers the papers of a month without gaps: known against highest tells how much of it was read.
+    Column("month", Text, primary_key=True),  # of the identifier, not of version 1
+    Column("known", Integer, nullable=False),
+    Column("highest", Integer, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    # The ledger of files: one row a file content and way of reading it.
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("keep", Text, nullable=False),  # matched or all
+    Column("phrases", Text, nullable=False),  # JSON array: what was tracked when it was read
+    Column("status", Text, nullable=False),  # reading, complete or incomplete
+    Column("records", Integer, nullable=False),
+    Column("matched", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("repaired", Integer, nullable=False),  # identifiers restored
+    Column("first_month", Text),
+    Column("last_month", Text),
+    Column("data_date", Text),  # latest date in the data
+    Column("fault", Text),
+    Column("started", Text, nullable=False),
+    Column("finished", Text),
+    Column("program", Text, nullable=False),
+    UniqueConstraint("sha256", "keep", "phrases", name="uq_snapshots"),
+    CheckConstraint("keep IN ('matched', 'all')", name="ck_snapshots_keep"),
+    CheckConstraint("status IN ('reading', 'complete', 'incomplete')", name="ck_snapshots_status"),
+)
+
+state = Table(
+    "state",
+    metadata,
+    # Small facts of the store itself, such as how far the full-text index reaches.
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
