@@ -147,7 +147,8 @@ def blocks(source: SnapshotInput, meter: Meter) -> Iterator[bytes | Span]:
             file.seek(0)
         counted = _Counted(file, meter, hashed=source.path is None)
         yield from _whole_lines(_unpacked(counted, source, meter))
-        meter.digest = counted.hash.hexdigest()
+        if source.path is None:
+            meter.digest = counted.hash.hexdigest()
 
 
 def _spans(file: BinaryIO, path: Path, meter: Meter) -> Iterator[Span]:
