@@ -1,9 +1,10 @@
 """The month: the unit of time in which papers are counted. No I/O."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from llmsurvey.errors import BadUsage
@@ -36,6 +37,8 @@ class Month:
     def of(moment: date) -> "Month":
         """Return the month that holds a date, or a time (which must know its zone) in UTC."""
         if isinstance(moment, datetime):
+            if moment.tzinfo is None:
+                raise ValueError(f"{moment} knows no time zone: its month in UTC cannot be told")
             moment = moment.astimezone(UTC)
         return Month(moment.year, moment.month)
 
@@ -58,7 +61,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return (self + 1).first_day - timedelta(days=1)
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def through(self, last: "Month") -> Iterator["Month"]:
         """Yield every month from this one to `last`, both included; nothing where `last` lies before."""
@@ -67,7 +70,7 @@ class Month:
 
     def settled_by(self, day: date) -> bool:
         """Tell whether the month had ended by at least `SETTLING_DAYS` on `day`."""
-        return day >= self.last_day + timedelta(days=SETTLING_DAYS)
+        return (day - self.last_day).days >= SETTLING_DAYS
 
 
 @lru_cache(maxsize=4096)

@@ -2,18 +2,25 @@
 
 import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import msgspec
 
 from llmsurvey.month import Month
 
-_NEW_STYLE = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})")
-_OLD_STYLE = re.compile(r"[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}")
-_DECIMAL = re.compile(r"\d{3,4}\.\d+")
+_NEW_STYLE = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})")
+_OLD_STYLE = re.compile(r"[a-z][a-z-]*(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}")
+_DECIMAL = re.compile(r"[1-9][0-9]{2,3}\.[0-9]{1,14}")
+"""A number as Python prints it: a double has 17 significant digits at most."""
 _FIVE_DIGITS_SINCE = 1501
 """From 2015-01 on a new-style id has five digits behind the dot, before it four (arXiv help, "identifier scheme")."""
 _FIRST_NEW_STYLE = 704
+_ROUNDING = Decimal("1e-11")
+"""How far an identifier may be off that went through binary fractions: some units in the last place of a double."""
+
+_COMPLETED = ("authors", "comment", "journal_ref", "doi", "license")
+"""Fields that one record may lack and another one of the same paper may have."""
+_MISSING = (None, ())
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +63,8 @@ def is_arxiv_id(text: str) -> bool:
     """Tell whether a text is an arXiv identifier without version, of the new or of the old style."""
     new = _NEW_STYLE.fullmatch(text)
     if new:
-        return (len(new[3]) == 5) == (int(text[:4]) >= _FIVE_DIGITS_SINCE)  # noqa: PLR2004 - five digits
+        month, number = int(new[1]), new[2]
+        return month >= _FIRST_NEW_STYLE and len(number) == _digits(month) and int(number) > 0
     return _OLD_STYLE.fullmatch(text) is not None
 
 
@@ -66,17 +74,19 @@ def repaired_arxiv_id(text: str) -> str | None:
     `704.0001` was `0704.0001`, `1412.698` was `1412.6980`, `1801.0042399999998` was `1801.00424`: the number of
     digits behind the dot is fixed by the month before it, and a binary fraction errs far behind the fifth digit.
     """
-    if not _DECIMAL.fullmatch(text):
+    if is_arxiv_id(text):
+        return text
+    if not _DECIMAL.fullmatch(text) or repr(float(text)) != text:
         return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    digits = 5 if int(number) >= _FIVE_DIGITS_SINCE else 4
-    restored = f"{number.quantize(Decimal(1).scaleb(-digits)):0>{5 + digits}}"
-    error = abs(Decimal(restored) - number)
-    whole = int(number) >= _FIRST_NEW_STYLE and error < Decimal("1e-9")
-    return restored if whole and is_arxiv_id(restored) else None
+    number = Decimal(text)
+    digits = _digits(int(number))
+    restored = f"{number:0{5 + digits}.{digits}f}"
+    return restored if abs(Decimal(restored) - number) <= _ROUNDING and is_arxiv_id(restored) else None
+
+
+def _digits(month: int) -> int:
+    """Return how many digits follow the dot in an identifier of a month, which is written YYMM."""
+    return 5 if month >= _FIVE_DIGITS_SINCE else 4
 
 
 def folded(text: str) -> str:
@@ -87,31 +97,21 @@ def folded(text: str) -> str:
 def merged(known: Paper, seen: Paper) -> Paper:
     """Make one record of two of the same paper: the later version's, completed by what only the other one has.
 
-    The order of the two does not matter. Version 1 is dated by the earlier of the two dates, as a source can
-    list a paper late, never early.
+    The order of the two does not matter, and what has gone in once changes nothing when it comes again. Version 1
+    is dated by the earlier of the two dates, as a source can list a paper late, never early.
     """
     first, second = (known, seen) if _rank(known) >= _rank(seen) else (seen, known)
-    return msgspec.structs.replace(
-        first,
-        authors=first.authors or second.authors,
-        submitted=min(first.submitted, second.submitted),
-        comment=first.comment if first.comment is not None else second.comment,
-        journal_ref=first.journal_ref if first.journal_ref is not None else second.journal_ref,
-        doi=first.doi if first.doi is not None else second.doi,
-        license=first.license if first.license is not None else second.license,
-    )
+    own = {name: getattr(first, name) for name in _COMPLETED}
+    completed = {name: getattr(second, name) for name, value in own.items() if value in _MISSING}
+    return msgspec.structs.replace(first, submitted=min(first.submitted, second.submitted), **completed)
 
 
 def _rank(paper: Paper) -> tuple[object, ...]:
-    """Order the records of one paper from earlier to later; ties fall to the fuller one, then to the text."""
-    return (
-        paper.versions,
-        paper.withdrawn,
-        paper.updated,
-        len(paper.abstract),
-        len(paper.authors),
-        paper.title,
-        paper.abstract,
-        paper.authors,
-        paper.categories,
-    )
+    """Order the records of one paper from earlier to later; ties fall to the fuller one, then to the text.
+
+    What one record completes in another comes last: it must not decide whose title and abstract a third one meets.
+    """
+    text = (len(paper.abstract), paper.title, paper.abstract, paper.categories)
+    completing = (getattr(paper, name) for name in _COMPLETED)
+    completed = (len(paper.authors), *(() if value is None else (value,) for value in completing))
+    return (paper.versions, paper.withdrawn, paper.updated, *text, *completed)
