@@ -31,7 +31,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     home = tmp_path_factory.mktemp("installed")
     venv.create(home / "venv", with_pip=True)
     program = home / "venv" / "bin"
-    install = [program / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
+    install: list[str | Path] = [
+        program / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        wheel,
+    ]
     subprocess.run(install, check=True, capture_output=True, cwd=home)
     packages = next((home / "venv" / "lib").glob("python*")) / "site-packages"
     (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
@@ -39,7 +48,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     empty.mkdir()
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        called = [program / "llmsurvey", *arguments]
+        called: list[str | Path] = [program / "llmsurvey", *arguments]
         return subprocess.run(called, cwd=empty, env={}, capture_output=True, text=True, check=False)
 
     return run
