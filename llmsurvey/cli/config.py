@@ -9,7 +9,7 @@ from llmsurvey.cli.output import cell_text, print_json, print_table
 from llmsurvey.config import SETTINGS, Setting, Settings
 from llmsurvey.survey import TrackedPhrase
 
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^@/]*@|((?:password|passwd|pwd)=)[^&]*", re.IGNORECASE)
+_PASSWORD = re.compile(r"(://[^/@:]*:).*@|((?:password|passwd|pwd)=)[^&]*", re.IGNORECASE)
 _MASK = "********"
 
 

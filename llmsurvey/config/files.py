@@ -52,15 +52,14 @@ def _checked(path: Path, text: str, document: dict[str, object]) -> SettingsFile
     values: dict[str, object] = {}
     problems: list[str] = []
     for key, value in document.items():
-        where = f"{path}{_line(text, key, value)}"
         setting = known.get(key)
         if setting is None:
-            problems.append(f"{where}: unknown key {key!r}; {_suggestion(key, known)}")
+            problems.append(f"{path}{_line(text, key, value)}: unknown key {key!r}; {_suggestion(key, known)}")
             continue
         try:
             values[setting.name] = _from_folder(path.parent, setting.read(value))
         except Unfit as error:
-            problems.append(f"{where}: {key} {error}")
+            problems.append(f"{path}{_line(text, key, value, error.place)}: {key} {error}")
     return SettingsFile(path, values, tuple(problems))
 
 
@@ -73,14 +72,12 @@ def _from_folder(folder: Path, value: object) -> object:
     return value
 
 
-def _line(text: str, key: str, value: object) -> str:
-    """Tell the line of a key, which the TOML reader does not: the first that begins with it."""
+def _line(text: str, key: str, value: object, place: int = 1) -> str:
+    """Tell the line of a key, which the TOML reader does not; of a list of tables, the line of the one at `place`."""
     head = r"\[+\s*" if isinstance(value, dict | list) else ""
     shape = re.compile(rf"\s*(?:{head})?[\"']?{re.escape(key)}[\"']?\s*(?:[=.\]]|$)")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if shape.match(line):
-            return f", line {number}"
-    return ""
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if shape.match(line)]
+    return f", line {lines[min(place, len(lines)) - 1]}" if lines else ""
 
 
 def _suggestion(key: str, known: Iterable[str]) -> str:

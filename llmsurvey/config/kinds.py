@@ -28,6 +28,11 @@ _LONGEST_WAIT = 24 * LEAST_COOLDOWN * 60
 class Unfit(Exception):  # noqa: N818 - named by what is wrong with the value
     """A value that its setting cannot hold."""
 
+    def __init__(self, why: str, *, place: int = 1) -> None:
+        super().__init__(why)
+        self.place = place
+        """Which entry of a list it is, counted from 1."""
+
 
 def text(value: object) -> str:
     """Take text without control characters that says something."""
@@ -117,7 +122,7 @@ def tracked_phrase(value: object) -> TrackedPhrase:
     try:
         return TrackedPhrase(Phrase(" ".join(words.split())), Month.parse(_month_text(value["since"])))
     except SurveyError as error:
-        raise Unfit(f"of {words!r}: {error.message}{f' ({error.hint})' if error.hint else ''}") from error
+        raise Unfit(f"({_shown(words)}): {error.message}{f' ({error.hint})' if error.hint else ''}") from error
 
 
 def _month_text(value: object) -> str:
@@ -147,9 +152,9 @@ class Several(Generic[T]):
             try:
                 one = self.kind(entry)
             except Unfit as error:
-                raise Unfit(f"no. {place} {error}") from error
+                raise Unfit(f"no. {place} {error}", place=place) from error
             if self.key(one) in taken:
-                raise Unfit(f"no. {place} stands there twice: {_shown(entry)}")
+                raise Unfit(f"no. {place} stands there twice: {_shown(entry)}", place=place)
             taken[self.key(one)] = one
         return tuple(taken.values())
 

@@ -36,7 +36,12 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("database_url", kinds.database_url, None, "the database, as an SQLAlchemy URL (sqlite or postgresql)"),
+    Setting(
+        "database_url",
+        kinds.database_url,
+        None,
+        "SQLAlchemy URL (sqlite or postgresql); default: db/llmsurvey.db in a checkout, else the user's data folder",
+    ),
     Setting("arxiv_api_url", kinds.web_url, "https://export.arxiv.org/api/query", "address of arXiv's search API"),
     Setting("arxiv_oai_url", kinds.web_url, "https://oaipmh.arxiv.org/oai", "address of arXiv's OAI-PMH interface"),
     Setting(
