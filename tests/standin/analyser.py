@@ -10,15 +10,16 @@ import sqlite3
 import threading
 from functools import lru_cache
 
-STOP_WORDS = frozenset(
+_STOPPED = (
     "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
-    "to was will with".split()
+    "to was will with"
 )
+STOP_WORDS = frozenset(_STOPPED.split())
 """Lucene's English stop words; each leaves a gap in the positions."""
 
 _SINGLE = r"\u3040-\u309f\u3400-\u9fff"
 _RUN = rf"(?:[^\W{_SINGLE}]|[\u0300-\u036f])+"
-_JOIN = r"(?:(?<=[^\W\d_])[.:'’·](?=[^\W\d_])|(?<=\d)[.,;'’](?=\d))"
+_JOIN = r"(?:(?<=[^\W\d_])[.:'\u2019\u00b7](?=[^\W\d_])|(?<=\d)[.,;'\u2019](?=\d))"
 _TOKEN = re.compile(rf"[{_SINGLE}]|{_RUN}(?:{_JOIN}{_RUN})*")
 """Unicode's word boundaries (UAX 29) as far as titles need them: hyphens and slashes split, `3.5` and `e.g` do not."""
 
@@ -75,7 +76,7 @@ def stems(text: str) -> list[str]:
 
 
 def _without_possessive(token: str) -> str:
-    return token[:-2] if token.endswith(("'s", "’s")) else token
+    return token[:-2] if token.endswith(("'s", "\u2019s")) else token
 
 
 def phrase_in(phrase: list[tuple[int, str]], text: list[tuple[int, str]]) -> bool:
@@ -83,7 +84,7 @@ def phrase_in(phrase: list[tuple[int, str]], text: list[tuple[int, str]]) -> boo
     if not phrase:
         return False
     first, head = phrase[0]
-    places = {position: stem for position, stem in text}
+    places = dict(text)
     return any(
         all(places.get(start + position - first) == stem for position, stem in phrase[1:])
         for start, stem in text

@@ -28,7 +28,7 @@ _INTERNAL = (
 _VERSIONED = re.compile(r"(.+?)(?:v(\d+))?")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - named by what happened
     """A request the API answers with an error entry."""
 
     def __init__(self, message: str, *, link: str = ERRORS, status: int = 400) -> None:

@@ -1,4 +1,4 @@
-"""The papers a stand-in serves, found by id, by submission time and by datestamp; papers may come and change while it runs."""
+"""The papers a stand-in serves, found by id, submission time and datestamp; they may come and change meanwhile."""
 
 import bisect
 import gzip
@@ -96,8 +96,8 @@ class Corpus:
 
 def read_snapshot(path: Path) -> Iterator[Record]:
     """Yield the papers of a snapshot file, plain or gzip-compressed."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield from_snapshot(line)

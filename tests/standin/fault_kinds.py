@@ -41,61 +41,61 @@ class Scene:
 
 
 def rate_limit(scene: Scene) -> Answer:
-    """429 as plain text without Retry-After; the next connection stalls."""
+    """Answer 429 as plain text without Retry-After; the next request stalls."""
     scene.site.stall_seconds = scene.fault.seconds
     return Answer(b"Rate exceeded.", 429, PLAIN)
 
 
 def unavailable(_: Scene) -> Answer:
-    """503 with `Retry-After: 0`."""
+    """Answer 503 with `Retry-After: 0`."""
     return api.first_byte_timeout()
 
 
 def server_error(scene: Scene) -> Answer:
-    """500 for a query that is all right: an error entry from the API, HTML from OAI-PMH."""
+    """Answer 500 to a query that is all right: an error entry from the API, HTML from OAI-PMH."""
     if scene.request.service is Service.API:
         return api.internal_error(scene.site.clock())
     return Answer(b"<html><body><h1>Internal Server Error</h1></body></html>", 500, HTML)
 
 
 def stall(scene: Scene) -> Answer:
-    """The right answer, late."""
+    """Give the right answer, late."""
     return replace(scene.honest(), wait_seconds=scene.fault.seconds)
 
 
 def blank(scene: Scene) -> Answer:
-    """200 without a body."""
+    """Answer 200 without a body."""
     return replace(scene.honest(), body=b"", status=200)
 
 
 def error_entry(scene: Scene) -> Answer:
-    """An error entry under status 200."""
+    """Give an error entry under status 200."""
     return replace(api.internal_error(scene.site.clock()), status=200)
 
 
 def rate_text_under_200(_: Scene) -> Answer:
-    """The text of a 429 under status 200."""
+    """Give the text of a 429 under status 200."""
     return Answer(b"Rate exceeded.", 200, PLAIN)
 
 
 def truncated_xml(scene: Scene) -> Answer:
-    """A body that ends in its middle, with a length that fits it."""
+    """End the body in its middle, with a length that fits it."""
     honest = scene.honest()
     return replace(honest, body=honest.body[: len(honest.body) * 2 // 3])
 
 
 def cut_body(scene: Scene) -> Answer:
-    """A connection that closes after half of the promised bytes."""
+    """Close the connection after half of the promised bytes."""
     return replace(scene.honest(), delivery=Delivery.DROPPED)
 
 
 def dropped_connection(_: Scene) -> Answer:
-    """A connection that closes without a byte."""
+    """Close the connection without a byte."""
     return Answer(delivery=Delivery.DROPPED)
 
 
 def false_zero(scene: Scene) -> Answer:
-    """A well-formed answer that finds nothing."""
+    """Find nothing, in a well-formed answer."""
     if scene.request.service is Service.OAI:
         return scene.site.no_records()
     honest = scene.honest()
@@ -104,7 +104,7 @@ def false_zero(scene: Scene) -> Answer:
 
 
 def repeated_page(scene: Scene) -> Answer:
-    """The page before this one once more; the API puts it under the right start, OAI-PMH with its old token."""
+    """Send the page before this one once more; the API puts it under the right start, OAI-PMH with its old token."""
     if scene.request.service is Service.API:
         size = int(scene.request.get("max_results", "10"))
         return api.answer(scene.request, scene.site.corpus, scene.site.clock(), skipped_by=-size)
@@ -112,53 +112,53 @@ def repeated_page(scene: Scene) -> Answer:
 
 
 def short_page(scene: Scene) -> Answer:
-    """A page that lacks its last paper, while the total (or the token) says otherwise."""
+    """Leave out the last paper of the page, while the total (or the token) says otherwise."""
     honest = scene.honest()
     return replace(honest, body=_LAST_RECORD.sub(b"", _LAST_ENTRY.sub(b"", honest.body)))
 
 
 def shrinking_total(scene: Scene) -> Answer:
-    """A total that is smaller by one than the page before said."""
+    """Say a total that is smaller by one than the page before said."""
     honest = scene.honest()
     return replace(honest, body=_TOTAL.sub(lambda total: b"%d" % max(0, int(total[0]) - 1), honest.body))
 
 
 def wrong_echo(scene: Scene) -> Answer:
-    """A title that echoes another query than was sent."""
+    """Echo another query in the title than was sent."""
     honest = scene.honest()
     return replace(honest, body=_TITLE.sub(b"all:electron", honest.body))
 
 
 def redirect(scene: Scene) -> Answer:
-    """301 with an empty body, to an address of the stand-in that answers."""
+    """Answer 301 with an empty body, to an address of the stand-in that answers."""
     return moved(f"/moved{scene.request.path}", scene.request)
 
 
 def slow_drip(scene: Scene) -> Answer:
-    """The right answer, a few bytes at a time."""
+    """Give the right answer, a few bytes at a time."""
     return replace(scene.honest(), delivery=Delivery.DRIPPED, seconds=scene.fault.seconds)
 
 
 def huge_body(scene: Scene) -> Answer:
-    """A body that begins like the right answer and never ends."""
+    """Begin like the right answer and never end."""
     honest = scene.honest()
     return replace(honest, body=honest.body[: len(honest.body) // 2] + b" " * 65_536, delivery=Delivery.ENDLESS)
 
 
 def captive_portal(_: Scene) -> Answer:
-    """The log-in page of a hotel under status 200."""
+    """Show the log-in page of a hotel under status 200."""
     page = b"<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><p>Please log in<br></body></html>\n"
     return Answer(page, content_type=HTML)
 
 
 def xml_bomb(scene: Scene) -> Answer:
-    """Entities that unfold to a thousand million laughs."""
+    """Send entities that unfold to a thousand million laughs."""
     laughs = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return _with_document_type(scene, laughs, "&l9;")
 
 
 def external_entity(scene: Scene) -> Answer:
-    """An entity that would read a file of the reader's machine."""
+    """Send an entity that would read a file of the reader's machine."""
     return _with_document_type(scene, '<!ENTITY own SYSTEM "file:///etc/hostname">', "&own;")
 
 
@@ -173,33 +173,33 @@ def _with_document_type(scene: Scene, entities: str, use: str) -> Answer:
 
 
 def bad_bytes(scene: Scene) -> Answer:
-    """A body with bytes that are not UTF-8."""
+    """Put bytes into the body that are not UTF-8."""
     honest = scene.honest()
     return replace(honest, body=re.sub(rb"(?<=<title>)|(?<=<responseDate>)", b"\xff\xfe", honest.body))
 
 
 def stale_response_date(scene: Scene) -> Answer:
-    """A `responseDate` three days old, as the network in front of arXiv keeps answers."""
+    """Date the response three days back, as the network in front of arXiv keeps answers."""
     stale = scene.site.clock() - timedelta(days=3)
     honest = scene.honest()
     return replace(honest, body=_RESPONSE_DATE.sub(stale.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), honest.body))
 
 
 def past_expiration(scene: Scene) -> Answer:
-    """A good token whose advertised life ended yesterday."""
+    """Advertise for a good token a life that ended yesterday."""
     past = scene.site.clock() - timedelta(days=1)
     honest = scene.honest()
     return replace(honest, body=_EXPIRY.sub(past.strftime("%Y-%m-%dT00:00:00Z").encode(), honest.body))
 
 
 def expired_token(scene: Scene) -> Answer:
-    """badResumptionToken for a token that is good."""
+    """Refuse a good token as bad."""
     reason = "Token decoding failed or format is invalid."
     return oai.error_answer(oai.ProtocolError("badResumptionToken", reason), scene.site.clock())
 
 
 def sticky_no_records(scene: Scene) -> Answer:
-    """noRecordsMatch, which the network then repeats for the same query until midnight."""
+    """Find no records, and have the network repeat that for the same query until midnight."""
     answer = scene.site.no_records()
     scene.site.stick(scene.request, answer)
     return answer

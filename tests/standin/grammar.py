@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 )
 
 
-class BadQuery(ValueError):
+class BadQuery(ValueError):  # noqa: N818 - named by what is wrong
     """The query cannot be read; the API answers 400."""
 
     def __init__(self, query: str) -> None:

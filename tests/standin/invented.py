@@ -59,7 +59,7 @@ _MATCHING = (
 _PLAIN = (
     "A Note on {topic}",
     "Bounds for {topic} with $O(n\\log n)$ Steps & More",
-    "{topic}: ‘quoted’ – “dashed” — naïve",
+    "{topic}: \u2018quoted\u2019 \u2013 “dashed” — naïve",
     "The Language of {topic} and its Model",
     "Models of Language in {topic}",
     "Languagemodel-free {topic}",

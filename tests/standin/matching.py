@@ -20,7 +20,7 @@ _YEAR, _YEAR_MONTH, _SHORT_MONTH = (
     re.compile(r"\d{4}-\d{2}"),
     re.compile(r"\d{2}(?:0[1-9]|1[012])"),
 )
-_FIRST_YEAR = 1991
+_FIRST_YEAR, _LAST_YEAR = 1991, 2099
 Test = Callable[[Record], bool]
 
 
@@ -201,11 +201,13 @@ def _everything(record: Record) -> str:
     return f"{record.arxiv_id} {names} {record.title} {record.abstract} {' '.join(record.categories)} {rest}"
 
 
-def _announced(value: str) -> str:
-    """Return the year or month that `all:` takes a number for; empty for none."""
-    if _YEAR_MONTH.fullmatch(value) or (_YEAR.fullmatch(value) and int(value) >= _FIRST_YEAR):
-        return value
-    return f"20{value[:2]}-{value[2:]}" if _SHORT_MONTH.fullmatch(value) else ""
+def _announced(value: str) -> tuple[str, ...]:
+    """Return the years and months of announcement that `all:` takes a number for: 2012 is a year and a December."""
+    is_year = _YEAR.fullmatch(value) and _FIRST_YEAR <= int(value) <= _LAST_YEAR
+    dates = [value] if is_year or _YEAR_MONTH.fullmatch(value) else []
+    if _SHORT_MONTH.fullmatch(value):
+        dates.append(f"20{value[:2]}-{value[2:]}")
+    return tuple(dates)
 
 
 _TESTS: dict[str, Callable[[Term], Test]] = {

@@ -172,7 +172,8 @@ def _sets(arguments: Mapping[str, str]) -> str:
         raise ProtocolError("badArgument", "Invalid token")
     _only(arguments)
     rows = "".join(
-        f"                <set>\n        <setSpec>{spec}</setSpec>\n        <setName>{quoted(name)}</setName>\n    </set>\n\n"
+        f"                <set>\n        <setSpec>{spec}</setSpec>\n"
+        f"        <setName>{quoted(name)}</setName>\n    </set>\n\n"
         for spec, name in listed_sets()
     )
     return f"    <ListSets>\n{rows}    </ListSets>\n"
@@ -242,10 +243,10 @@ def _days(arguments: Mapping[str, str], now: datetime) -> tuple[date, date]:
 
 def _day(arguments: Mapping[str, str], name: str) -> date | None:
     text = arguments.get(name, "")
+    if not text:
+        return None
     try:
-        if text and not _DAY.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError as bad:
         raise ProtocolError("badArgument", f"{name} date format must be YYYY-MM-DD") from bad
 

@@ -6,10 +6,12 @@ but rewritten into something else, and the feed's title shows what.
 
 import calendar
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _OPERATORS = ("AND", "ANDNOT", "NOT", "OR")
-_PREFIXES = "abs: all: au: cat: co: doi: id: jr: lastUpdatedDate: rn: submittedDate: ti: title:".split()
+_FIELDS = ("abs", "all", "au", "cat", "co", "doi", "id", "jr", "lastUpdatedDate", "rn", "submittedDate", "ti", "title")
+_PREFIXES = tuple(f"{field}:" for field in _FIELDS)
 _WORD = re.compile(rf'"[^"]*"|[()]|\b(?:{"|".join(_OPERATORS)})\b(?=[()\s]|$)|{"|".join(_PREFIXES)}|[^"()\s]+')
 _RANGE = re.compile(r"submittedDate:\[([\d-]{4,14}) TO ([\d-]{4,14})\]")
 _MINUTES = 12
@@ -134,8 +136,7 @@ def _title_to_ti(tokens: list[Token]) -> list[Token]:
 
 
 def _empty_prefixes(tokens: list[Token]) -> list[Token]:
-    following = [*tokens[1:], Token("", "")]
-    pairs = zip(tokens, following, strict=True)
+    pairs = pairwise([*tokens, Token("", "")])
     return [token for token, after in pairs if token.kind != "prefix" or after.kind == "text"]
 
 

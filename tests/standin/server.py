@@ -93,6 +93,7 @@ class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: LoopbackServer
+    raw_requestline: bytes
 
     def setup(self) -> None:
         super().setup()
@@ -107,12 +108,12 @@ class _Connection(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class has the name
         """Say nothing: the log is `LoopbackServer.log`."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class wants the name
+    def do_GET(self) -> None:
         """Answer a request whose parameters stand in the address."""
         path, _, query = self.path.partition("?")
         self._serve(path, query)
 
-    def do_POST(self) -> None:  # noqa: N802 - the base class wants the name
+    def do_POST(self) -> None:
         """Answer a request whose parameters come as a form."""
         form = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._serve(self.path.partition("?")[0], form.decode("utf-8", "replace"))

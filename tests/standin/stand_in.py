@@ -24,7 +24,7 @@ class StandIn:
     `page_size` is the number of OAI-PMH records a page; port 0 takes a free one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it has as many knobs as the service has states
         self,
         papers: Iterable[Record] | Corpus = (),
         *,

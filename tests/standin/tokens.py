@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 
-class BadToken(ValueError):
+class BadToken(ValueError):  # noqa: N818 - named by what is wrong
     """The text is not a token of this server."""
 
 
