@@ -17,9 +17,13 @@ from tests.standin.stand_in import StandIn
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted."""
-    options = _parser().parse_args(arguments)
-    corpus = Corpus(read_snapshot(options.corpus) if options.corpus else papers(options.invented))
-    plan = read_plan(options.faults) if options.faults else Plan()
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        plan = read_plan(options.faults) if options.faults else Plan()
+        corpus = Corpus(read_snapshot(options.corpus) if options.corpus else papers(options.invented))
+    except (OSError, ValueError, KeyError) as bad:
+        parser.error(f"{options.faults or ''} {options.corpus or ''}: {bad!r}".strip())
     with StandIn(
         corpus, faults=plan, clock=system_clock, today=options.today, page_size=options.page_size, port=options.port
     ) as arxiv:

@@ -58,13 +58,13 @@ def answer(request: Request, corpus: Corpus, now: datetime, *, skipped_by: int =
             hits = _hits(asked, corpus)
             first = max(0, asked.start + skipped_by)
             entries = [(corpus.records[number], version) for number, version in hits[first : first + asked.max_results]]
-    except EngineError:
+        nested = "" if asked.node is None else str(asked.node)
+    except (EngineError, RecursionError):  # a query nested too deep breaks the real parser as well
         return refusal(Refused(_INTERNAL, status=500), now)
     except Refused as refused:
         return refusal(refused, now)
     if asked.max_results >= _CHOKES_AT:
         return first_byte_timeout()
-    nested = "" if asked.node is None else str(asked.node)
     page = Page(asked.adapted, nested, asked.id_list, asked.start, asked.max_results, len(hits), entries)
     return Answer(feed(page, now))
 
@@ -102,8 +102,6 @@ def checked(request: Request) -> Asked:
         node = parsed(query) if query else None
     except BadQuery as bad:
         raise Refused(str(bad)) from bad
-    except RecursionError as deep:
-        raise EngineError("nested too deep") from deep
     if max_results == 0 or start + max_results > WALL:
         raise EngineError("division by zero" if max_results == 0 else "outside the allowed range")
     id_list = parameters.get("id_list", "")

@@ -28,7 +28,7 @@ class Reply:
     @property
     def root(self) -> Element:
         """The document element of an XML body."""
-        return fromstring(self.body)  # noqa: S314 - the body is the stand-in's own
+        return rooted(self.body)
 
     def text(self, path: str) -> str:
         """Return the text of the first element of a path; empty where there is none."""
@@ -58,6 +58,11 @@ class Reply:
     def listed(self) -> list[str]:
         """The identifiers of an OAI-PMH list."""
         return [text.removeprefix("oai:arXiv.org:") for text in self.texts(".//o:header/o:identifier")]
+
+
+def rooted(body: bytes) -> Element:
+    """Return the document element of a body that is known to be harmless."""
+    return fromstring(body)  # noqa: S314 - the stand-in's own body, or a recorded one
 
 
 def ask(url: str, parameters: Mapping[str, object] | str = "", *, post: bool = False, timeout: float = 10) -> Reply:

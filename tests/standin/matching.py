@@ -21,6 +21,8 @@ _YEAR, _YEAR_MONTH, _SHORT_MONTH = (
     re.compile(r"\d{2}(?:0[1-9]|1[012])"),
 )
 _FIRST_YEAR, _LAST_YEAR = 1991, 2099
+_REMEMBERED = 200
+"""Terms whose verdicts are kept; more would fill the memory with what nobody asks again."""
 Test = Callable[[Record], bool]
 
 
@@ -63,6 +65,8 @@ def _term(term: Term, corpus: Corpus, within: set[int] | None) -> set[int]:
         window = corpus.submitted_between(*_window(term.value))
         return window if within is None else window & within
     test = _TESTS[term.field](term)
+    if len(corpus.verdicts) > _REMEMBERED:
+        corpus.verdicts.clear()
     verdicts = corpus.verdicts.setdefault(term, {})
     hits = set()
     for number in range(len(corpus)) if within is None else within:
@@ -95,13 +99,14 @@ def text_test(term: Term, text_of: Callable[[Record], str]) -> Test:
     wanted = positions(term.value)
     if not wanted:
         return lambda _: False
-    likely = _likely(wanted, in_order=term.quoted)
+    starts = tuple(_start(stem) for _, stem in wanted)
+    likely = _likely(starts, in_order=term.quoted, gaps=_gaps(wanted))
 
     def test(record: Record) -> bool:
         text = text_of(record)
         if not likely(text.lower()):
             return False
-        known = positions(text)
+        known = positions(text, starts)
         if term.quoted:
             return phrase_in(wanted, known)
         return {stem for _, stem in wanted} <= {stem for _, stem in known}
@@ -109,18 +114,18 @@ def text_test(term: Term, text_of: Callable[[Record], str]) -> Test:
     return test
 
 
-def _likely(wanted: list[tuple[int, str]], *, in_order: bool) -> Callable[[str], bool]:
-    """Make a quick first look at a lower-case text, which may say yes too often but never no wrongly.
+def _start(stem: str) -> str:
+    """Return what every word of a Porter stem begins with: happi is happy, possibl may be possibility."""
+    return stem[: max(1, len(stem) - 2)] if stem.isalpha() else stem[:1]
 
-    A Porter stem without its last letter begins every word of that stem (happi: happy; possibl: possibility lets
-    two letters go).
-    """
-    starts = [re.escape(stem[: max(1, len(stem) - 2)] if stem.isalpha() else stem[:1]) for _, stem in wanted]
-    if in_order:
-        pattern = re.compile(r"\S*?.*?".join(starts) if _gaps(wanted) else r"\S*?\W*?".join(starts), re.DOTALL)
-        return lambda text: pattern.search(text) is not None
-    patterns = [re.compile(start) for start in starts]
-    return lambda text: all(pattern.search(text) for pattern in patterns)
+
+def _likely(starts: tuple[str, ...], *, in_order: bool, gaps: bool) -> Callable[[str], bool]:
+    """Make a quick first look at a lower-case text, which may say yes too often but never no wrongly."""
+    if not in_order:
+        return lambda text: all(start in text for start in starts)
+    between = r".*?" if gaps else r"\S*?\W*?"
+    pattern = re.compile(between.join(re.escape(start) for start in starts), re.DOTALL)
+    return lambda text: pattern.search(text) is not None
 
 
 def _gaps(wanted: list[tuple[int, str]]) -> bool:
@@ -140,10 +145,11 @@ def _plain_test(term: Term, text_of: Callable[[Record], str | None]) -> Test:
     numbered = list(enumerate(wanted))
 
     def test(record: Record) -> bool:
-        known = tokens(text_of(record) or "")
-        return (
-            phrase_in(numbered, list(enumerate(known))) if term.quoted else bool(wanted) and set(wanted) <= set(known)
-        )
+        text = (text_of(record) or "").lower()
+        if not wanted or not all(word in text for word in wanted):
+            return False
+        known = tokens(text)
+        return phrase_in(numbered, list(enumerate(known))) if term.quoted else set(wanted) <= set(known)
 
     return test
 
@@ -156,12 +162,20 @@ def _category_test(term: Term) -> Test:
 
 def _author_test(term: Term) -> Test:
     wanted = set(tokens(_plain_letters(term.value)))
-    return lambda record: (
-        bool(wanted) and any(wanted <= set(tokens(_plain_letters(name))) for name, _ in record.names())
-    )
+
+    def test(record: Record) -> bool:
+        for name, _ in record.names():
+            plain = _plain_letters(name).lower()
+            if wanted and all(word in plain for word in wanted) and wanted <= set(tokens(plain)):
+                return True
+        return False
+
+    return test
 
 
 def _plain_letters(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
 
 
@@ -182,17 +196,24 @@ def _all_test(term: Term) -> Test:
         raise EngineError(f"leading wildcard in [{term.value}]")
     months = _announced(term.value)
     single = [_TESTS[field](term) for field in ("ti", "abs", "au", "co", "jr", "rn", "id", "doi")]
-    wanted = re.sub(r"[.,]", "", term.value.lower()).split()
+    wanted = _without_dots(term.value).split()
+
+    def combined(record: Record) -> bool:
+        text = _without_dots(_everything(record))
+        if not all(word in text for word in wanted):
+            return False
+        words = text.split()
+        return phrase_in(list(enumerate(wanted)), list(enumerate(words))) if term.quoted else set(wanted) <= set(words)
 
     def test(record: Record) -> bool:
-        announced = (record.submitted + timedelta(days=1)).strftime("%Y-%m")
-        if months and announced.startswith(months):
-            return True
-        combined = re.sub(r"[.,]", "", _everything(record).lower()).split()
-        together = phrase_in(list(enumerate(wanted)), list(enumerate(combined)))
-        return (together if term.quoted else set(wanted) <= set(combined)) or any(one(record) for one in single)
+        announced = (record.submitted + timedelta(days=1)).strftime("%Y-%m") if months else ""
+        return announced.startswith(months or ("?",)) or combined(record) or any(one(record) for one in single)
 
     return test
+
+
+def _without_dots(text: str) -> str:
+    return text.lower().replace(".", "").replace(",", "")
 
 
 def _everything(record: Record) -> str:

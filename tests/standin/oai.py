@@ -150,7 +150,9 @@ def _identify(arguments: Mapping[str, str]) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         f'xsi:schemaLocation="{space} http://www.openarchives.org/OAI/1.1/eprints.xsd">\n'
         "            <content>\n                <text>Author self-archived e-prints</text>\n            </content>\n"
-        + "".join(f"<{tag}><text>{text}</text><URL>{help_pages}/{page}</URL></{tag}>\n" for tag, text, page in policies)
+        + "".join(
+            f"<{tag}>\n<text>{text}</text>\n<URL>{help_pages}/{page}</URL>\n</{tag}>\n" for tag, text, page in policies
+        )
         + "        </eprints>\n    </description>\n\n    </Identify>\n"
     )
 

@@ -164,6 +164,14 @@ def test_an_unknown_order_points_to_the_manual(arxiv_of_two_years: StandIn, name
     assert reply.text("a:entry/a:id") == "https://arxiv.org/help/api/user-manual#sort"
 
 
+def test_a_query_nested_too_deep_is_a_500(full: Record) -> None:
+    """The parser gives up on thousands of terms; some four hundred are fine."""
+    with StandIn([full]) as stand_in:
+        for count, status in ((300, 200), (5_000, 500)):
+            query = " OR ".join(["ti:toy"] * count)
+            assert ask(stand_in.api_url, {"search_query": query}, post=True).status == status
+
+
 def test_absent_ids_are_dropped_without_a_word(full: Record) -> None:
     """The total shrinks; versions that do not exist are absent too, earlier ones are served."""
     with StandIn([full]) as stand_in:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.standin import Record
+from tests.standin.analyser import phrase_in, positions
 from tests.standin.conftest import MakeRecord
 from tests.standin.corpus import Corpus
 from tests.standin.grammar import parsed
@@ -124,8 +125,6 @@ def test_what_the_engine_cannot_read_is_its_error(make_record: MakeRecord, query
 
 def test_the_first_look_never_misses_a_paper(corpus_of_two_years: list[Record]) -> None:
     """The quick look before the analysis leaves out no paper that the analysis would find."""
-    from tests.standin.analyser import phrase_in, positions  # noqa: PLC0415 - only this test needs them
-
     phrase = positions("large language model")
     slowly = [record.arxiv_id for record in corpus_of_two_years if phrase_in(phrase, positions(record.abstract))]
     assert hits('abs:"large language model"', *corpus_of_two_years) == sorted(slowly)

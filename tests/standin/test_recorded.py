@@ -2,14 +2,14 @@
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from tests.standin import Record, StandIn, Version
-from tests.standin.asking import ask
+from tests.standin.asking import ask, rooted
 
 ROOT = Path(__file__).parents[2]
 SHARED = (ROOT / os.environ.get("LLMSURVEY_SHARED", "../shared")).resolve()
@@ -78,7 +78,7 @@ def summaries_folded(body: bytes) -> bytes:
 def test_a_recorded_feed_comes_out_byte_for_byte(name: str) -> None:
     """A paper made of a recorded entry is served as it was recorded, but for the time of the answer."""
     recorded = read(name)
-    root = fromstring(recorded)
+    root = rooted(recorded)
     record = from_feed(root.findall(f"{ATOM}entry")[0])
     size = root.findtext("{http://a9.com/-/spec/opensearch/1.1/}itemsPerPage") or ""
     with StandIn([record]) as stand_in:
@@ -90,7 +90,7 @@ def test_a_recorded_feed_comes_out_byte_for_byte(name: str) -> None:
 def test_recorded_entries_come_out_byte_for_byte(start: int) -> None:
     """Each of thirty entries of a recorded search is served as it was recorded."""
     recorded = read(f"q_testing_s{start}_m10")
-    entries = fromstring(recorded).findall(f"{ATOM}entry")
+    entries = rooted(recorded).findall(f"{ATOM}entry")
     expected = re.findall(rb"<entry>.*?</entry>", summaries_folded(masked(recorded)), re.DOTALL)
     with StandIn([from_feed(entry) for entry in entries]) as stand_in:
         served = ask(stand_in.api_url, {"search_query": "testing"})
@@ -121,7 +121,7 @@ def test_recorded_errors_come_out_byte_for_byte(name: str, parameters: dict[str,
 
 def attention() -> Record:
     """Make the paper that three recorded records describe, of its raw one."""
-    raw = fromstring(read("oai_raw_1706.03762"))
+    raw = rooted(read("oai_raw_1706.03762"))
     versions = [
         Version(
             datetime.strptime(element.findtext("raw:date", "", OAI_NAMES), "%a, %d %b %Y %H:%M:%S GMT").replace(
@@ -136,7 +136,7 @@ def attention() -> Record:
     def text(tag: str) -> str:
         return raw.findtext(f".//raw:{tag}", "", OAI_NAMES)
 
-    plain = fromstring(read("oai_arxiv_1706.03762"))
+    plain = rooted(read("oai_arxiv_1706.03762"))
     space = "{http://arxiv.org/OAI/arXiv/}"
     return Record(
         arxiv_id=text("id"),
@@ -149,7 +149,7 @@ def attention() -> Record:
         ),
         categories=tuple(text("categories").split()),
         versions=tuple(versions),
-        datestamp=datetime.strptime(raw.findtext(".//o:datestamp", "", OAI_NAMES), "%Y-%m-%d").date(),  # noqa: DTZ007 - a day
+        datestamp=date.fromisoformat(raw.findtext(".//o:datestamp", "", OAI_NAMES)),
         submitter=text("submitter"),
         comment=text("comments"),
         license=text("license"),
@@ -187,7 +187,7 @@ def test_recorded_oai_answers_come_out_byte_for_byte(name: str, parameters: dict
 
 def test_a_recorded_walk_has_the_same_tokens() -> None:
     """The days and offsets of two recorded tokens follow from the datestamps of the pages."""
-    pages = [fromstring(read(f"from2016_p{number}")) for number in (1, 2, 3)]
+    pages = [rooted(read(f"from2016_p{number}")) for number in (1, 2, 3)]
     headers = [header for page in pages for header in page.findall(".//o:header", OAI_NAMES)]
     created = Version(datetime(2011, 2, 2, tzinfo=UTC))
     records = [
@@ -197,7 +197,7 @@ def test_a_recorded_walk_has_the_same_tokens() -> None:
             abstract="A",
             categories=("math.NT",),
             versions=(created,),
-            datestamp=datetime.strptime(header.findtext("o:datestamp", "", OAI_NAMES), "%Y-%m-%d").date(),  # noqa: DTZ007 - a day
+            datestamp=date.fromisoformat(header.findtext("o:datestamp", "", OAI_NAMES)),
         )
         for header in headers
     ]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.standin import Fault, StandIn
+from tests.standin.__main__ import main
 from tests.standin.asking import ask, search
 from tests.standin.conftest import MakeRecord
 from tests.standin.invented import snapshot
@@ -95,6 +96,15 @@ def test_a_revision_is_found_by_its_new_words(make_record: MakeRecord) -> None:
         reply = search(stand_in.api_url, "ti:new AND submittedDate:[202301010000 TO 202302010000]")
     assert reply.ids == [f"{paper.arxiv_id}v2"]
     assert reply.text("a:entry/a:published").startswith("2023-01-10")
+
+
+def test_the_command_refuses_a_bad_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistake in the plan ends the command with its reason, not with a traceback."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[[fault]]\nname = "blanc"\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["--invented", "1", "--faults", str(plan)])
+    assert "no fault is called 'blanc'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("packed", [True, False])
