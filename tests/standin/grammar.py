@@ -41,7 +41,11 @@ class Both:
     right: "Node"
 
     def __str__(self) -> str:
-        return f"{_nested(self.left)} {self.operator} {_nested(self.right)}"
+        text, node, open_brackets = "", self, 0
+        while isinstance(node.right, Both):  # a loop, as chains of some hundred terms are usual
+            text += f"{_nested(node.left)} {node.operator} ("
+            node, open_brackets = node.right, open_brackets + 1
+        return f"{text}{_nested(node.left)} {node.operator} {_nested(node.right)}{')' * open_brackets}"
 
 
 @dataclass(frozen=True, slots=True)

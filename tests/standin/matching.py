@@ -42,7 +42,11 @@ def found(node: Node, corpus: Corpus, within: set[int] | None = None) -> set[int
 
 def _joined(node: Both, corpus: Corpus, within: set[int] | None) -> set[int]:
     if node.operator == "OR":
-        return found(node.left, corpus, within) | found(node.right, corpus, within)
+        hits, rest = found(node.left, corpus, within), node.right
+        while isinstance(rest, Both) and rest.operator == "OR":
+            hits |= found(rest.left, corpus, within)
+            rest = rest.right
+        return hits | found(rest, corpus, within)
     if node.operator == "ANDNOT":
         left = found(node.left, corpus, within)
         return left - found(node.right, corpus, left)
