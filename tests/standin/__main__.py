@@ -24,13 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
         corpus = Corpus(read_snapshot(options.corpus) if options.corpus else papers(options.invented))
     except (OSError, ValueError, KeyError) as bad:
         parser.error(f"{options.faults or ''} {options.corpus or ''}: {bad!r}".strip())
-    with StandIn(
+    served = StandIn(
         corpus, faults=plan, clock=system_clock, today=options.today, page_size=options.page_size, port=options.port
-    ) as arxiv:
+    )
+    with suppress(KeyboardInterrupt), served as arxiv:
         sys.stderr.write(f"{len(corpus)} papers\nAPI  {arxiv.api_url}\nOAI  {arxiv.oai_url}\n")
         sys.stderr.flush()
-        with suppress(KeyboardInterrupt):
-            threading.Event().wait()
+        threading.Event().wait()
     return 0
 
 
