@@ -7,7 +7,7 @@ fixed walk without chance, so that the same picture comes out every time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,15 @@ CLEARANCE = 3.0
 """Pixels between a label and anything else."""
 LEADER_FROM = 13.0
 """A label whose nearest edge is farther from its point than this is tied to it by a leader line."""
+_OWN_POINT = 8.0
+"""Pixels around a label's own point where its leader cannot but run over the curve."""
 _RADII = (5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 64.0, 80.0, 100.0, 124.0, 152.0)
 _DIRECTIONS = 24
 _GRID = 14.0
-_KEPT = 500
-"""How many of a label's nearest free places are looked at closely."""
+_DEAR = 60.0
+"""A label that pays more for its place may displace another one."""
 _ROUNDS = 6
-_CROSSED_GRAIN, _CROSSED_LEADER, _CROSSED_MARKER, _HOMELESS = 8.0, 90.0, 120.0, 5000.0
+_CROSSED_GRAIN, _CROSSED_LEADER, _CROSSED_MARKER, _HOMELESS = 6.0, 150.0, 150.0, 5000.0
 """Prices in pixels of distance. Running along a curve costs more than crossing it."""
 
 
@@ -105,23 +107,44 @@ def placed(
 
 
 def _walk(choices: Sequence[_Choices], order: Sequence[int]) -> tuple[dict[int, int], float]:
-    """Place label by label, then move each to its best place among the others until nothing moves.
+    """Place label by label, move each to its best place among the others, then let the dear ones displace another.
 
     Return the row chosen for each label that found one, and the price of it all.
     """
     found: dict[int, int] = {}
-    prices: dict[int, float] = {}
     for _ in range(_ROUNDS):
         before = dict(found)
         for i in order:
-            found.pop(i, None)
-            best = _best(choices[i], [(choices[j], row) for j, row in found.items()])
-            prices[i] = _HOMELESS
-            if best is not None:
-                found[i], prices[i] = best
+            found = _replaced(choices, found, i)
         if found == before:
             break
-    return found, sum(prices.values())
+    price = _price(choices, found)
+    for i, j in [*product(order, order)] * 2:
+        if i not in found or choices[i].costs[found[i]] >= _DEAR:
+            tried = _replaced(choices, found, i, j)
+            cost = _price(choices, tried)
+            if cost < price:
+                found, price = tried, cost
+    return found, price
+
+
+def _replaced(choices: Sequence[_Choices], found: dict[int, int], *moved: int) -> dict[int, int]:
+    """Take labels out and place them anew, one after the other."""
+    placed_now = {i: row for i, row in found.items() if i not in moved}
+    for i in dict.fromkeys(moved):
+        best = _best(choices[i], [(choices[j], row) for j, row in placed_now.items()])
+        if best is not None:
+            placed_now[i] = best
+    return placed_now
+
+
+def _price(choices: Sequence[_Choices], found: dict[int, int]) -> float:
+    price = _HOMELESS * (len(choices) - len(found)) + sum(float(choices[i].costs[row]) for i, row in found.items())
+    for (i, row), (j, other) in combinations(found.items(), 2):
+        one, two = choices[i], choices[j]
+        end, point = two.ends[other], np.array((two.wish.x, two.wish.y))
+        price += _CROSSED_LEADER * float(_cross(one.ends[row : row + 1], (one.wish.x, one.wish.y), end, point)[0])
+    return price
 
 
 def _dust(curves: Iterable[Sequence[tuple[float, float]]], step: float = 2.0) -> Floats:
@@ -155,10 +178,8 @@ def _choices(wish: Wish, inside: Box, dust: Floats, taken: Floats) -> _Choices:
     boxes = boxes[~_covers(wide, dust) & ~_overlap(wide, taken).any(axis=1)]
     ends = np.column_stack((np.clip(wish.x, boxes[:, 0], boxes[:, 2]), np.clip(wish.y, boxes[:, 1], boxes[:, 3])))
     away = np.hypot(ends[:, 0] - wish.x, ends[:, 1] - wish.y)
-    kept = np.argsort(away, kind="stable")[:_KEPT]
-    boxes, ends, away = boxes[kept], ends[kept], away[kept]
     others = taken[~_covers(taken, np.array([(wish.x, wish.y)]))]
-    costs = away + _CROSSED_GRAIN * np.array([_grains_crossed(end, wish, dust) for end in ends], dtype=float)
+    costs = away + _CROSSED_GRAIN * _grains_crossed(ends, wish, dust)
     costs += _CROSSED_MARKER * _run_over(ends, wish, others).sum(axis=1)
     order = np.argsort(costs, kind="stable")
     return _Choices(wish, boxes[order], costs[order], ends[order])
@@ -202,17 +223,15 @@ def _overlap(boxes: Floats, others: Floats) -> Bools:
     )
 
 
-def _grains_crossed(end: Floats, wish: Wish, dust: Floats, near: float = 8.0) -> int:
-    """Count the grains of curves under a leader, save close to its own point, which lies on one."""
-    start = np.array((wish.x, wish.y))
-    along = end - start
-    length = float(np.hypot(*along))
-    if length <= near or not len(dust):
-        return 0
-    offset = dust - start
-    reach = offset @ along / length
-    aside = np.abs(offset[:, 0] * along[1] - offset[:, 1] * along[0]) / length
-    return int(((reach > near) & (reach < length) & (aside < 1.5)).sum())  # noqa: PLR2004 - pixels
+def _grains_crossed(ends: Floats, wish: Wish, dust: Floats) -> Floats:
+    """Count the grains of curves under each leader or beside it, save close to its own point, which lies on one."""
+    along = ends - np.array((wish.x, wish.y))
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    offset = dust - np.array((wish.x, wish.y))
+    reach = (along @ offset.T) / length
+    aside = np.abs(along[:, 1:] * offset[:, 0] - along[:, :1] * offset[:, 1]) / length
+    under = (reach > _OWN_POINT) & (reach < length) & (aside < CLEARANCE)
+    return np.asarray(under.sum(axis=1), dtype=float)
 
 
 def _run_over(ends: Floats, wish: Wish, boxes: Floats) -> Bools:
@@ -229,8 +248,8 @@ def _run_over(ends: Floats, wish: Wish, boxes: Floats) -> Bools:
     return np.asarray((enters <= leaves) & (enters <= 1) & (leaves >= 0))
 
 
-def _best(choices: _Choices, others: Sequence[tuple[_Choices, int]]) -> tuple[int, float] | None:
-    """Return row and price of the cheapest place that leaves the other labels and their leaders alone."""
+def _best(choices: _Choices, others: Sequence[tuple[_Choices, int]]) -> int | None:
+    """Return the row of the cheapest place that leaves the other labels and their leaders alone."""
     if not len(choices.costs):
         return None
     margin = np.array([-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE])
@@ -243,7 +262,7 @@ def _best(choices: _Choices, others: Sequence[tuple[_Choices, int]]) -> tuple[in
         costs[blocked] = np.inf
         costs += _CROSSED_LEADER * _cross(choices.ends, (wish.x, wish.y), end, point)
     row = int(np.argmin(costs))
-    return (row, float(costs[row])) if np.isfinite(costs[row]) else None
+    return row if np.isfinite(costs[row]) else None
 
 
 def _cross(ends: Floats, start: tuple[float, float], end2: Floats, start2: Floats) -> Bools:

@@ -146,7 +146,7 @@ def _label(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[str]
     points = [(position(month), height) for _, month, height in panel.marks]
     names = [name for name, *_ in panel.marks]
     if panel.published:
-        month, height = panel.published[len(panel.published) * 2 // 3]
+        month, height = panel.published[-1]
         points.append((position(month), height))
         names.append(_PUBLISHED)
     pixels = [(float(x), float(y)) for x, y in (axes.transData.transform(point) for point in points)]

@@ -90,7 +90,7 @@ def letter(i: int) -> str:
 def renderer_of(drawing: Drawing) -> RendererAgg:
     """Return what measures text on a drawing."""
     width, height = drawing.get_size_inches() * drawing.dpi
-    return RendererAgg(width, height, drawing.dpi)
+    return RendererAgg(width, height, drawing.dpi)  # type: ignore[no-untyped-call]
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = 40) -> list[str]:
@@ -132,7 +132,7 @@ def _width(text: str, size: float, *, bold: bool) -> float:
     if len(text) > 1000:  # noqa: PLR2004 - letters
         return float("inf")
     font = FontProperties(size=size, weight="bold" if bold else "normal")
-    measured = _RULER.get_text_width_height_descent(text, font, ismath=False)[0]
+    measured = _RULER.get_text_width_height_descent(text, font, ismath=False)[0]  # type: ignore[no-untyped-call]
     return float(measured) / SCREEN_DPI
 
 
@@ -155,4 +155,4 @@ def _write(drawing: Drawing, lines: Sequence[tuple[str, Paragraph]], top: float,
         top -= _height(part.size)
 
 
-_RULER = RendererAgg(16, 16, SCREEN_DPI)
+_RULER = RendererAgg(16, 16, SCREEN_DPI)  # type: ignore[no-untyped-call]
