@@ -7,7 +7,7 @@ fixed walk without chance, so that the same picture comes out every time.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,19 @@ LEADER_FROM = 13.0
 """A label whose nearest edge is farther from its point than this is tied to it by a leader line."""
 _OWN_POINT = 8.0
 """Pixels around a label's own point where its leader cannot but run over the curve."""
-_RADII = (5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 64.0, 80.0, 100.0, 124.0, 152.0)
-_DIRECTIONS = 24
-_GRID = 14.0
-_DEAR = 60.0
-"""A label that pays more for its place may displace another one."""
-_ROUNDS = 6
+_RADII = (5.0, 9.0, 15.0, 25.0, 40.0)
+_DIRECTIONS = 16
+_SHELVES = (6.0, 14.0, 24.0, 35.0, 46.0, 58.0, 70.0, 84.0, 100.0, 120.0)
+"""Heights above and below a point at which labels may stand like flags on a pole …"""
+_SHIFTS = (-1.0, -0.85, -0.65, -0.5, -0.35, -0.15, 0.0)
+"""… and how far they are shifted against it, in their own width."""
+_GRID_X, _GRID_Y = 32.0, 16.0
+_CANDIDATES, _TABLE = 240, 3000
+"""Places looked at closely: of one label, and of all together, so that the table of conflicts stays small."""
+_LIFTED = (2, 3, 4)
+"""How many labels are lifted at a time; where there are `_MANY`, never the largest number."""
+_MANY = 20
+_FORBIDDEN = 1e6
 _CROSSED_GRAIN, _CROSSED_LEADER, _CROSSED_MARKER, _HOMELESS = 6.0, 150.0, 150.0, 5000.0
 """Prices in pixels of distance. Running along a curve costs more than crossing it."""
 
@@ -94,57 +101,63 @@ def placed(
     `inside` is the frame all must stay in, `curves` are polylines and `taken` boxes that must stay free.
     """
     dust = _dust(curves)
-    choices = [_choices(wish, inside.grown(-CLEARANCE), dust, _corners(taken)) for wish in wishes]
-    orders = (
-        range(len(wishes)),
-        range(len(wishes) - 1, -1, -1),
-        sorted(range(len(wishes)), key=lambda i: (wishes[i].x, wishes[i].y)),
-        sorted(range(len(wishes)), key=lambda i: (-wishes[i].y, wishes[i].x)),
-    )
-    walks = [_walk(choices, order) for order in orders]
-    found = min(walks, key=lambda walk: walk[1])[0]
-    return tuple(_place(choices[i], found[i]) if i in found else None for i in range(len(wishes)))
+    if not wishes:
+        return ()
+    most = int(min(_CANDIDATES, _TABLE / len(wishes)))
+    choices = [_choices(wish, inside.grown(-CLEARANCE), dust, _corners(taken), most) for wish in wishes]
+    found = _searched(choices, _conflicts(choices, most), most)
+    return tuple(_place(mine, row) if row < len(mine.costs) else None for mine, row in zip(choices, found, strict=True))
 
 
-def _walk(choices: Sequence[_Choices], order: Sequence[int]) -> tuple[dict[int, int], float]:
-    """Place label by label, move each to its best place among the others, then let the dear ones displace another.
+def _searched(choices: Sequence[_Choices], conflicts: NDArray[np.float32], homeless: int) -> list[int]:
+    """Return the row of each label's place; `homeless` for a label without one.
 
-    Return the row chosen for each label that found one, and the price of it all.
+    All labels are placed one by one; then each label and its nearest neighbours are lifted and set down again, in
+    every order, and what is cheaper is kept.
     """
-    found: dict[int, int] = {}
-    for _ in range(_ROUNDS):
-        before = dict(found)
-        for i in order:
-            found = _replaced(choices, found, i)
-        if found == before:
+    n = len(choices)
+    own = np.full((n, homeless + 1), np.inf)
+    own[:, homeless] = _HOMELESS
+    for i, mine in enumerate(choices):
+        own[i, : len(mine.costs)] = mine.costs
+    everyone = np.arange(n)
+    rows = np.full(n, homeless)
+
+    def settled(before: NDArray[np.intp], moved: Sequence[int]) -> tuple[float, NDArray[np.intp]]:
+        after = before.copy()
+        after[list(moved)] = homeless
+        for i in moved:
+            after[i] = int(np.argmin(own[i] + conflicts[i, everyone, :, after].sum(axis=0)))
+        clashes = conflicts[everyone[:, None], everyone[None, :], after[:, None], after[None, :]].sum() / 2
+        return float(own[everyone, after].sum() + clashes), after
+
+    price, rows = settled(rows, range(n))
+    for _ in range(2):
+        before = price
+        for i, size in product(range(n), _LIFTED if n <= _MANY else _LIFTED[:2]):
+            here = choices[i].wish
+            near = sorted(range(n), key=lambda j: abs(choices[j].wish.x - here.x) + abs(choices[j].wish.y - here.y))
+            for moved in permutations(near[:size]):
+                cost, tried = settled(rows, moved)
+                if cost < price:
+                    price, rows = cost, tried
+        if price == before:
             break
-    price = _price(choices, found)
-    for i, j in [*product(order, order)] * 2:
-        if i not in found or choices[i].costs[found[i]] >= _DEAR:
-            tried = _replaced(choices, found, i, j)
-            cost = _price(choices, tried)
-            if cost < price:
-                found, price = tried, cost
-    return found, price
+    return [int(row) for row in rows]
 
 
-def _replaced(choices: Sequence[_Choices], found: dict[int, int], *moved: int) -> dict[int, int]:
-    """Take labels out and place them anew, one after the other."""
-    placed_now = {i: row for i, row in found.items() if i not in moved}
-    for i in dict.fromkeys(moved):
-        best = _best(choices[i], [(choices[j], row) for j, row in placed_now.items()])
-        if best is not None:
-            placed_now[i] = best
-    return placed_now
-
-
-def _price(choices: Sequence[_Choices], found: dict[int, int]) -> float:
-    price = _HOMELESS * (len(choices) - len(found)) + sum(float(choices[i].costs[row]) for i, row in found.items())
-    for (i, row), (j, other) in combinations(found.items(), 2):
-        one, two = choices[i], choices[j]
-        end, point = two.ends[other], np.array((two.wish.x, two.wish.y))
-        price += _CROSSED_LEADER * float(_cross(one.ends[row : row + 1], (one.wish.x, one.wish.y), end, point)[0])
-    return price
+def _conflicts(choices: Sequence[_Choices], most: int) -> NDArray[np.float32]:
+    """Tabulate what each place of each label costs beside each place of each other label."""
+    n = len(choices)
+    table = np.zeros((n, n, most + 1, most + 1), dtype=np.float32)
+    for (i, one), (j, two) in combinations(enumerate(choices), 2):
+        margin = np.array([-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE])
+        clash = _overlap(one.boxes + margin, two.boxes)
+        clash |= _run_over(one.ends, one.wish, two.boxes + margin) | _run_over(two.ends, two.wish, one.boxes + margin).T
+        costs = np.where(clash, _FORBIDDEN, _CROSSED_LEADER * _cross(one, two))
+        table[i, j, : len(one.costs), : len(two.costs)] = costs
+        table[j, i, : len(two.costs), : len(one.costs)] = costs.T
+    return table
 
 
 def _dust(curves: Iterable[Sequence[tuple[float, float]]], step: float = 2.0) -> Floats:
@@ -165,7 +178,8 @@ def _corners(boxes: Sequence[Box]) -> Floats:
     return np.array([(box.x0, box.y0, box.x1, box.y1) for box in boxes], dtype=float).reshape(-1, 4)
 
 
-def _choices(wish: Wish, inside: Box, dust: Floats, taken: Floats) -> _Choices:
+def _choices(wish: Wish, inside: Box, dust: Floats, taken: Floats, most: int) -> _Choices:
+    """Return at most so many free places of a label: half of them the cheapest, the rest spread over the others."""
     boxes = _candidates(wish, inside)
     fits = (
         (boxes[:, 0] >= inside.x0)
@@ -182,23 +196,27 @@ def _choices(wish: Wish, inside: Box, dust: Floats, taken: Floats) -> _Choices:
     costs = away + _CROSSED_GRAIN * _grains_crossed(ends, wish, dust)
     costs += _CROSSED_MARKER * _run_over(ends, wish, others).sum(axis=1)
     order = np.argsort(costs, kind="stable")
+    half = most // 2
+    if len(order) > most:
+        order = np.concatenate((order[:half], order[half :: -(-(len(order) - half) // (most - half))]))
     return _Choices(wish, boxes[order], costs[order], ends[order])
 
 
 def _candidates(wish: Wish, inside: Box) -> Floats:
-    """List places around the point, ring by ring from the upper left, then everywhere in the frame."""
-    radii, turns = np.meshgrid(_RADII, np.arange(_DIRECTIONS), indexing="ij")
-    angles = (np.deg2rad(135) + turns * 2 * np.pi / _DIRECTIONS).ravel()
-    centre_x = wish.x + np.cos(angles) * (wish.width / 2 + radii.ravel())
-    centre_y = wish.y + np.sin(angles) * (wish.height / 2 + radii.ravel())
-    left = centre_x - wish.width / 2
-    bottom = centre_y - wish.height / 2
+    """List places around the point, above and below it, and everywhere in the frame."""
+    radii, turns = (part.ravel() for part in np.meshgrid(_RADII, np.arange(_DIRECTIONS), indexing="ij"))
+    angles = np.deg2rad(135) + turns * 2 * np.pi / _DIRECTIONS
+    ring_x = wish.x + np.cos(angles) * (wish.width / 2 + radii) - wish.width / 2
+    ring_y = wish.y + np.sin(angles) * (wish.height / 2 + radii) - wish.height / 2
+    shelves, shifts = (part.ravel() for part in np.meshgrid(_SHELVES, _SHIFTS, indexing="ij"))
+    shelf_x = np.tile(wish.x + shifts * wish.width, 2)
+    shelf_y = np.concatenate((wish.y + shelves, wish.y - shelves - wish.height))
     grid_x, grid_y = np.meshgrid(
-        np.arange(inside.x0, max(inside.x1 - wish.width, inside.x0) + 1, _GRID),
-        np.arange(inside.y0, max(inside.y1 - wish.height, inside.y0) + 1, _GRID),
+        np.arange(inside.x0, max(inside.x1 - wish.width, inside.x0) + 1, _GRID_X),
+        np.arange(inside.y0, max(inside.y1 - wish.height, inside.y0) + 1, _GRID_Y),
     )
-    x0 = np.concatenate((left, grid_x.ravel()))
-    y0 = np.concatenate((bottom, grid_y.ravel()))
+    x0 = np.concatenate((ring_x, shelf_x, grid_x.ravel()))
+    y0 = np.concatenate((ring_y, shelf_y, grid_y.ravel()))
     return np.column_stack((x0, y0, x0 + wish.width, y0 + wish.height))
 
 
@@ -248,34 +266,17 @@ def _run_over(ends: Floats, wish: Wish, boxes: Floats) -> Bools:
     return np.asarray((enters <= leaves) & (enters <= 1) & (leaves >= 0))
 
 
-def _best(choices: _Choices, others: Sequence[tuple[_Choices, int]]) -> int | None:
-    """Return the row of the cheapest place that leaves the other labels and their leaders alone."""
-    if not len(choices.costs):
-        return None
-    margin = np.array([-CLEARANCE, -CLEARANCE, CLEARANCE, CLEARANCE])
-    boxes, wish = choices.boxes + margin, choices.wish
-    costs = choices.costs.copy()
-    for other, row in others:
-        box, end, point = other.boxes[row], other.ends[row], np.array((other.wish.x, other.wish.y))
-        blocked = _overlap(boxes, box[None, :])[:, 0] | _run_over(end[None, :], other.wish, boxes)[0]
-        blocked |= _run_over(choices.ends, wish, (box + margin)[None, :])[:, 0]
-        costs[blocked] = np.inf
-        costs += _CROSSED_LEADER * _cross(choices.ends, (wish.x, wish.y), end, point)
-    row = int(np.argmin(costs))
-    return row if np.isfinite(costs[row]) else None
-
-
-def _cross(ends: Floats, start: tuple[float, float], end2: Floats, start2: Floats) -> Bools:
-    """Tell of each leader from `start` to a row of `ends` whether it crosses the leader from `start2` to `end2`."""
+def _cross(one: _Choices, two: _Choices) -> Bools:
+    """Tell of each leader of one label (row) whether it crosses each leader of another (column)."""
 
     def side(a: Floats, b: Floats, c: Floats) -> Floats:
-        return np.asarray(
-            (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
-        )
+        ahead, aside = b - a, c - a
+        return np.asarray(ahead[..., 0] * aside[..., 1] - ahead[..., 1] * aside[..., 0])
 
-    here = np.array(start)
-    divides = side(start2, end2, here) * side(start2, end2, ends) < 0
-    return np.asarray(divides & (side(here, ends, start2) * side(here, ends, end2) < 0))
+    here, there = np.array((one.wish.x, one.wish.y)), np.array((two.wish.x, two.wish.y))
+    ends, others = one.ends[:, None, :], two.ends[None, :, :]
+    parts = side(here, ends, there) * side(here, ends, others) < 0
+    return np.asarray(parts & (side(there, others, here) * side(there, others, ends) < 0))
 
 
 def _place(choices: _Choices, row: int) -> Place:

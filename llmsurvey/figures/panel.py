@@ -1,5 +1,6 @@
 """One panel of Figure 1: a cumulative curve with the published one beside it and milestones on it."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -92,10 +93,14 @@ def _xy(points: Iterable[tuple[Month, float]]) -> tuple[list[int], list[float]]:
 def _counted_curve(axes: Axes, panel: Panel) -> None:
     """Draw the curve piece by piece: a piece looks like the state of the months it leads to."""
     points = panel.counted
+    pieces: dict[State, tuple[list[float], list[float]]] = {}
     for state, run in groupby(range(len(points)), key=lambda i: points[i][2]):
         indices = list(run)
         piece = points[max(indices[0] - 1, 0) : indices[-1] + 1]
-        xs, ys = _xy((month, value) for month, value, _ in piece)
+        xs, ys = pieces.setdefault(state, ([], []))
+        xs += [*(position(month) for month, _, _ in piece), math.nan]  # a break before the next piece
+        ys += [*(value for _, value, _ in piece), math.nan]
+    for state, (xs, ys) in pieces.items():
         width = 1.1 if state is State.UNREAD else 1.9
         axes.plot(xs, ys, color=BLUE, linestyle=_LINES[state], linewidth=width, zorder=3)
     hollow = _thinned(axes, [(month, value) for month, value, state in points if state in _HOLLOW])

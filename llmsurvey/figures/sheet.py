@@ -18,6 +18,8 @@ _LEADING = 1.35
 """Height of a line of text over its font size."""
 _POINTS_AN_INCH = 72
 _TITLE_LINES = 2
+TEXT_LINES = 4
+"""Of one paragraph; the table and the metadata have the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def renderer_of(drawing: Drawing) -> RendererAgg:
     return RendererAgg(width, height, drawing.dpi)  # type: ignore[no-untyped-call]
 
 
-def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = 40) -> list[str]:
+def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: int = TEXT_LINES) -> list[str]:
     """Break a text into lines of at most `width` inches, words where possible; after `most` lines an ellipsis."""
     lines: list[str] = []
     line = ""
@@ -105,10 +107,12 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
         if line:
             lines.append(line)
         line = word
-        while _width(line, size, bold=bold) > width and len(line) > 1:
+        while len(lines) <= most and len(line) > 1 and _width(line, size, bold=bold) > width:
             fits = _fitting(line, width, size, bold=bold)
             lines.append(line[:fits])
             line = line[fits:]
+        if len(lines) > most:
+            break
     lines.append(line)
     if len(lines) <= most:
         return lines
