@@ -46,8 +46,10 @@ def paper_axis(axes: Axes, largest: float, label: str, *, log: bool) -> None:
         axes.set_yticks(powers)
         axes.set_ylim(0, largest * 2.2)
     else:
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, min_n_ticks=1))
-        axes.set_ylim(0, largest * 1.08)
+        top = largest * 1.08
+        ticks = MaxNLocator(nbins=6, integer=True, min_n_ticks=1).tick_values(0, top)
+        axes.set_yticks([tick for tick in ticks if 0 <= tick <= top])
+        axes.set_ylim(0, top)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
     axes.minorticks_off()
     axes.grid(visible=True, axis="y")

@@ -100,7 +100,7 @@ def placed(
 
     `inside` is the frame all must stay in, `curves` are polylines and `taken` boxes that must stay free.
     """
-    dust = _dust(curves)
+    dust = _dust([*curves, *([(wish.x, wish.y)] for wish in wishes)])
     if not wishes:
         return ()
     most = int(min(_CANDIDATES, _TABLE / len(wishes)))
@@ -257,13 +257,14 @@ def _run_over(ends: Floats, wish: Wish, boxes: Floats) -> Bools:
 
     The part of a segment inside a slab is an interval of its length; it meets the box where the two slabs' overlap.
     """
-    start = np.array((wish.x, wish.y))
-    along = (ends - start)[:, None, :]
-    along = np.where(np.abs(along) < 1e-9, 1e-9, along)  # noqa: PLR2004 - a leader upright or level
-    low, high = (boxes[None, :, :2] - start) / along, (boxes[None, :, 2:] - start) / along
-    enters = np.minimum(low, high).max(axis=2)
-    leaves = np.maximum(low, high).min(axis=2)
-    return np.asarray((enters <= leaves) & (enters <= 1) & (leaves >= 0))
+    enters, leaves = np.zeros((len(ends), len(boxes))), np.ones((len(ends), len(boxes)))
+    for axis, start in enumerate((wish.x, wish.y)):
+        along = ends[:, axis] - start
+        along = np.where(np.abs(along) < 1e-9, 1e-9, along)[:, None]  # noqa: PLR2004 - a leader upright or level
+        low, high = (boxes[None, :, axis] - start) / along, (boxes[None, :, axis + 2] - start) / along
+        np.maximum(enters, np.minimum(low, high), out=enters)
+        np.minimum(leaves, np.maximum(low, high), out=leaves)
+    return np.asarray(enters <= leaves)
 
 
 def _cross(one: _Choices, two: _Choices) -> Bools:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -99,10 +100,11 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
     """Break a text into lines of at most `width` inches, words where possible; after `most` lines an ellipsis."""
     lines: list[str] = []
     line = ""
+    taken, blank = 0.0, _width("n n", size, bold=bold) - 2 * _width("n", size, bold=bold)
     for word in readable(text).split(" "):
-        longer = f"{line} {word}" if line else word
-        if _width(longer, size, bold=bold) <= width:
-            line = longer
+        added = _width(word, size, bold=bold)
+        if line and taken + blank + added <= width:
+            line, taken = f"{line} {word}", taken + blank + added
             continue
         if line:
             lines.append(line)
@@ -111,6 +113,7 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
             fits = _fitting(line, width, size, bold=bold)
             lines.append(line[:fits])
             line = line[fits:]
+        taken = _width(line, size, bold=bold)
         if len(lines) > most:
             break
     lines.append(line)
@@ -131,6 +134,7 @@ def _fitting(word: str, width: float, size: float, *, bold: bool) -> int:
     return low
 
 
+@lru_cache(maxsize=4096)
 def _width(text: str, size: float, *, bold: bool) -> float:
     """Measure a line in inches. A very long one is not measured letter by letter: it fits no line."""
     if len(text) > 1000:  # noqa: PLR2004 - letters

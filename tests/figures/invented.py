@@ -102,7 +102,7 @@ UGLY = "50% $x_1$ | <b>*`model`*</b> \\alpha\n語言模型 \u202e\x00\ud800 " + 
 
 
 def crowded() -> MemorySurvey:
-    """Return five phrases over 400 months with counts up to a million, ugly names and forty milestones."""
+    """Return five phrases over 400 months with counts up to a million, ugly names and many milestones."""
     start = Month(1992, 1)
     months = list(start.through(start + 399))
     phrases = [Phrase(text) for text in ("a", UGLY, "=1+1", "language model", "zero")]
@@ -116,7 +116,7 @@ def crowded() -> MemorySurvey:
         coverage=dict.fromkeys(months, Coverage.PARTIAL),
         complete=frozenset(months[::2]),
         models=tuple(
-            Milestone(phrase.text, f"{UGLY} {i}", months[360 + i % 20], UGLY) for phrase in phrases[:2] for i in range(40)
+            Milestone(phrase.text, UGLY[2:], months[360 + i], UGLY) for phrase in phrases[:2] for i in range(12)
         ),
         sources=(UGLY,) * 30,
         within=UGLY,
