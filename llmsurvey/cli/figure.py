@@ -26,7 +26,9 @@ def draw(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME|all", help="A figure of `figure list`, or all of them.")],
     *,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Draw it as it would have looked on this day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Draw it as it would have looked on this day.")
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the files.")] = Path("figures"),
     rule: Annotated[Rule, typer.Option(help="How a phrase is compared with a text.")] = Rule.STEMMED,
     log_scale: Annotated[bool, typer.Option("--log", help="Numbers on a logarithmic scale.")] = False,
