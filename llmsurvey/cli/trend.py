@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,7 +44,7 @@ def show(
     share: Annotated[bool, typer.Option("--share", help="Show the share of all papers of the month.")] = False,
     json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    plot: Annotated[str | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
 ) -> None:
     """Count the papers of each month whose title or abstract matches a phrase, with how the count was made."""
     survey = survey_of(context, parse_day(as_of) if as_of else None)
