@@ -29,9 +29,11 @@ class Rules(StrEnum):
 
 def show(
     context: typer.Context,
-    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE...", help="Phrases, each in quotes.")],
+    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE", help="Phrases, each in quotes.")],
     *,
-    rule: Annotated[Rules, typer.Option(help="How a phrase is compared with a text.")] = Rules.STEMMED,
+    rule: Annotated[
+        Rules, typer.Option(metavar="stemmed|exact|both", help="How a phrase is compared with a text.")
+    ] = Rules.STEMMED,
     since: Annotated[
         str | None, typer.Option(metavar="YYYY-MM", help="First month; the cumulative count starts there.")
     ] = None,
