@@ -28,6 +28,8 @@ _SHELVES = (6.0, 14.0, 24.0, 35.0, 46.0, 58.0, 70.0, 84.0, 100.0, 120.0)
 _SHIFTS = (-1.0, -0.85, -0.65, -0.5, -0.35, -0.15, 0.0)
 """… and how far they are shifted against it, in their own width."""
 _GRID_X, _GRID_Y = 32.0, 16.0
+_LONG = 60.0
+"""A leader of this length counts twice its length: two middling leaders read better than a long one."""
 _CANDIDATES, _TABLE = 240, 3000
 """Places looked at closely: of one label, and of all together, so that the table of conflicts stays small."""
 _LIFTED = (2, 3, 4)
@@ -193,7 +195,7 @@ def _choices(wish: Wish, inside: Box, dust: Floats, taken: Floats, most: int) ->
     ends = np.column_stack((np.clip(wish.x, boxes[:, 0], boxes[:, 2]), np.clip(wish.y, boxes[:, 1], boxes[:, 3])))
     away = np.hypot(ends[:, 0] - wish.x, ends[:, 1] - wish.y)
     others = taken[~_covers(taken, np.array([(wish.x, wish.y)]))]
-    costs = away + _CROSSED_GRAIN * _grains_crossed(ends, wish, dust)
+    costs = away * (1 + away / _LONG) + _CROSSED_GRAIN * _grains_crossed(ends, wish, dust)
     costs += _CROSSED_MARKER * _run_over(ends, wish, others).sum(axis=1)
     order = np.argsort(costs, kind="stable")
     half = most // 2
