@@ -57,22 +57,24 @@ def joined(
     whole = []
     names, asked = sorted(models), 0
     for draft, edge in edges:
-        ends = [merged.names.get(key_of(name), name) for name in (edge.parent, edge.child)]
-        hidden = [name in merged.hidden for name in ends]
-        if hidden[1]:
-            continue  # what is hidden takes the edges to its own parents with it
-        if hidden[0]:
-            findings.append(_orphan(draft, merged, ends[0], ends[1]))
+        if edge.parent in models and edge.child in models and edge.relation in relations:
+            whole.append((draft, edge))  # most are; the rest is slow
             continue
-        for name in (name for name in ends if name not in models):
+        parent, child = merged.name(edge.parent), merged.name(edge.child)
+        if child in merged.hidden:
+            continue  # what is hidden takes the edges to its own parents with it
+        if parent in merged.hidden:
+            findings.append(_orphan(draft, merged, parent, child))
+            continue
+        for name in {parent, child} - models.keys():
             hint = nearest(name, names) if asked < _SUGGESTIONS else "add the model, or mend the name"
             asked += 1
             findings.append(draft.finding(f"unknown model {name!r}", hint))
         if edge.relation not in relations:
-            hint = nearest(edge.relation, sorted(relations))
+            hint = nearest(edge.relation, list(relations))
             findings.append(draft.finding(f"unknown relation {edge.relation!r}", hint, "relation"))
-        elif all(name in models for name in ends):
-            whole.append((draft, structs.replace(edge, parent=ends[0], child=ends[1])))
+        elif parent in models and child in models:
+            whole.append((draft, structs.replace(edge, parent=parent, child=child)))
     return whole
 
 
