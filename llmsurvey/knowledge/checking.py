@@ -101,7 +101,7 @@ def _date(_: Checker, value: object) -> object:
 
 
 def _arxiv(_: Checker, value: object) -> object:
-    if isinstance(value, str) and not is_arxiv_id(value):
+    if not isinstance(value, str) or not is_arxiv_id(value):
         raise BadUsage(f"{value!r} is no arXiv identifier", hint='write it without version, in quotes: "2302.13971"')
     return value
 

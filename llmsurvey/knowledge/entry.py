@@ -12,6 +12,7 @@ import msgspec
 from llmsurvey.knowledge.edge import Edge, Relation
 from llmsurvey.knowledge.fact import PACKAGE, Source
 from llmsurvey.knowledge.finding import Finding, nearest
+from llmsurvey.knowledge.milestones import Mark
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
 from llmsurvey.knowledge.toml import NotTomlError, tables
@@ -49,10 +50,22 @@ TABLES = {
     "ability": Table(Ability),
     "technique": Table(Technique),
     "chronicle": Table(ChronicleEntry),
+    "milestone": Table(Mark, ("model",)),
 }
 """The tables that a file may hold, in the order in which they are checked."""
 
-PACKAGED = ("sources", "relations", "models", "lineage", "stages", "abilities", "techniques", "chronicle")
+PACKAGED = (
+    "sources",
+    "relations",
+    "models",
+    "lineage",
+    "stages",
+    "abilities",
+    "techniques",
+    "chronicle",
+    "milestones",
+)
+"""The package's own files of such tables, in data/."""
 
 
 @dataclass(slots=True)

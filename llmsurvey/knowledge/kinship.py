@@ -12,10 +12,13 @@ from llmsurvey.knowledge.entry import key_of
 from llmsurvey.knowledge.finding import Finding, nearest
 from llmsurvey.knowledge.merging import Draft, Merged
 from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.stage import Ability
 
 _SUGGESTIONS = 20
 """Near misses are looked for so many times; in a long list of errors the rest speaks for itself."""
 _CYCLES = 20
+_RING = 12
+"""Models of a cycle that are named."""
 
 
 def double_names(models: Iterable[tuple[Draft, Model]]) -> Iterator[Finding]:
@@ -44,6 +47,17 @@ def overfull(models: Iterable[tuple[Draft, Model]]) -> Iterator[Finding]:
     for draft, model in models:
         if model.parameters and model.active_parameters and model.active_parameters > model.parameters:
             yield draft.finding("more parameters are active than there are", "swap the two", "active_parameters")
+
+
+def unknown_subjects(
+    abilities: Iterable[tuple[Draft, Ability]], merged: Merged, models: dict[str, Model]
+) -> Iterator[Finding]:
+    """Find thresholds of abilities that speak of models outside the catalogue."""
+    for draft, ability in abilities:
+        for threshold in ability.thresholds:
+            if merged.name(threshold.model) not in models:
+                hint = nearest(threshold.model, sorted(models))
+                yield draft.finding(f"unknown model {threshold.model!r}", hint, "thresholds")
 
 
 def joined(
@@ -103,7 +117,8 @@ def cycles(edges: Iterable[tuple[Draft, Edge]], relations: dict[str, Relation]) 
             steps = pairwise(ring)
             parent, child = max(steps, key=lambda step: drafts[step][0])
             _, draft = drafts[parent, child]
-            yield draft.finding(f"closes a cycle of descent: {' → '.join(ring)}", "remove one of these edges")
+            shown = ring if len(ring) <= _RING else [*ring[: _RING - 1], "…", ring[-1]]
+            yield draft.finding(f"closes a cycle of descent: {' → '.join(shown)}", "remove one of these edges")
             parents[child].discard(parent)
         else:
             return

@@ -15,6 +15,14 @@ from llmsurvey.knowledge.merging import merged
 from tests.knowledge.conftest import Overlay
 
 MODEL = '[[model]]\nname = "Mine"\norganisation = "Me"\nsource = "epoch"\n'
+ABILITY = """
+[[ability]]
+name = "telepathy"
+zh = "心灵感应"
+introduced_by = "nobody"
+source = "epoch"
+thresholds = [{ model = "GPT-3", parameters = "175B", task = "all", direction = "absent up to", finding = "none" }]
+"""
 EDGE = '[[edge]]\nfrom = "GPT-3"\nto = "BERT"\nrelation = "successor"\nevidence = "weak"\nsource = "epoch"\n'
 
 
@@ -40,6 +48,10 @@ EDGE = '[[edge]]\nfrom = "GPT-3"\nto = "BERT"\nrelation = "successor"\nevidence 
         (MODEL + 'active_parameters = "8B"\nparameters = "7B"', "more parameters are active", "swap"),
         (MODEL + 'access = "sometimes"', "Invalid enum value 'sometimes'", ""),
         (MODEL + 'arxiv = "2303.18223v2"', "no arXiv identifier", "without version"),
+        (MODEL + "arxiv = 2302.13971", "2302.13971 is no arXiv identifier", "in quotes"),
+        (ABILITY.replace("GPT-3", "GPT-33"), "unknown model 'GPT-33'", "did you mean GPT-3?"),
+        (ABILITY.replace("175B", "0"), "parameters: '0' is out of range", "70B"),
+        ('[[milestone]]\nmodel = "X"\nmonth = "2023-13"\nphrases = []\nsource = "epoch"', "2023-13", "YYYY-MM"),
         (MODEL + 'aliases = "Me"', "Expected `array`", ""),
         (MODEL + 'aliases = ["ChatGPT"]', "is also one of", "one model"),
         (MODEL + 'group = "GPT-3.55"', "unknown series", "did you mean GPT-3.5?"),
@@ -93,6 +105,25 @@ def test_several_cycles_are_each_told(overlay: Overlay) -> None:
     with pytest.raises(BrokenKnowledge) as fault:
         load([path])
     assert [finding.entry for finding in fault.value.findings] == ["edge GPT-3 → GPT-1", "edge BLOOMZ → BLOOM"]
+
+
+def test_a_long_list_of_errors_is_cut_in_the_message_only(overlay: Overlay) -> None:
+    """A message names the first hundred errors and counts the rest; the findings hold all."""
+    path = overlay("".join(EDGE.replace("BERT", f"Nobody {number}") for number in range(130)))
+    with pytest.raises(BrokenKnowledge, match="and 30 more") as fault:
+        load([path])
+    assert len(fault.value.findings) == 130
+
+
+def test_a_long_cycle_is_named_in_short(overlay: Overlay) -> None:
+    """A ring of many models is told by its first few."""
+    names = [f"C{number}" for number in range(50)]
+    models = "".join(MODEL.replace("Mine", name) for name in names)
+    ring = zip(names, [*names[1:], names[0]], strict=True)
+    edges = "".join(EDGE.replace("GPT-3", parent).replace("BERT", child) for parent, child in ring)
+    (finding,) = examined([overlay(models + edges)])[1]
+    assert "…" in finding.message
+    assert len(finding.message) < 120
 
 
 def test_products_and_data_close_no_cycle(overlay: Overlay) -> None:

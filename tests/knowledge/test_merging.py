@@ -1,6 +1,7 @@
 """A user's own files over the package's: they add, correct and hide."""
 
 from llmsurvey.knowledge.catalogue import load
+from llmsurvey.knowledge.milestones import milestones
 from tests.knowledge.conftest import Overlay
 
 MINE = """
@@ -103,6 +104,20 @@ def test_an_edge_is_corrected_by_its_ends_and_relation(overlay: Overlay) -> None
         "epoch",
         "survey, Figure 3",
     )
+
+
+def test_a_file_given_twice_counts_once(overlay: Overlay) -> None:
+    """Naming a file twice is no error."""
+    path = overlay(MINE)
+    assert load([path, path]) == load([path])
+
+
+def test_milestones_are_added_for_any_phrase(overlay: Overlay) -> None:
+    """A survey of another topic marks its own curves."""
+    path = overlay('[[milestone]]\nmodel = "GCN"\nmonth = "2016-09"\nphrases = ["Graph  Network"]\nsource = "epoch"')
+    knowledge = load([path])
+    assert [mark.model for mark in knowledge.milestones("graph network")] == ["GCN"]
+    assert knowledge.milestones("language model") == milestones("language model")
 
 
 def test_teachings_can_be_corrected_too(overlay: Overlay) -> None:
