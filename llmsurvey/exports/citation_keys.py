@@ -22,11 +22,10 @@ NO_AUTHOR = "anon"
 NO_TITLE = "untitled"
 
 _LONGEST_WORD = 30
+_PAIRS = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ŋ": "ng"}
 _LATIN: dict[int, int | str] = {
     **str.maketrans("øØłŁđĐðÐħĦ\u0131\u0237", "oOlLdDdDhHij"),
-    **str.maketrans(
-        {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ŋ": "ng"}
-    ),
+    **{ord(letter): pair for letter, pair in _PAIRS.items()},
 }
 """Latin letters that Unicode does not take apart into a letter and a mark."""
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
