@@ -59,6 +59,10 @@ class BadUsage(Stop):
     exit_code = ExitCode.USAGE
 
 
+class CannotWrite(Stop):
+    """A file or folder could not be written: no permission, no room, something else in its place."""
+
+
 class LockHeld(Stop):
     """Another run of this program works on the same store."""
 

@@ -33,6 +33,15 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("survey", "llmsurvey.cli.survey:survey", Group.SURVEY, "Fetch what is missing, count, draw, report."),
+    Command("import", "llmsurvey.cli.importing:import_files", Group.SURVEY, "Read public arXiv snapshots."),
+    Command("gaps", "llmsurvey.cli.gaps:gaps", Group.SURVEY, "List what is missing, and what brings it."),
+    Command("trend", "llmsurvey.cli.trend:show", Group.LITERATURE, "Count the papers of each month with a phrase."),
+    Command("figure list", "llmsurvey.cli.figure:show", Group.PICTURES, "List the figures."),
+    Command(
+        "figure draw", "llmsurvey.cli.figure:draw", Group.PICTURES, "Draw a figure as svg, png, pdf, csv and text."
+    ),
+    Command("report", "llmsurvey.cli.report:report", Group.PICTURES, "Write the report with its figures."),
     Command("doctor", "llmsurvey.cli.doctor:doctor", Group.OPERATION, "Check that all the program needs is in place."),
     Command("config show", "llmsurvey.cli.config:show", Group.OPERATION, "Show each setting and where it comes from."),
 )

@@ -20,14 +20,15 @@ from llmsurvey.errors import Stop
 from llmsurvey.exports.citation_keys import unique_keys, wanted_key
 from llmsurvey.exports.identifiers import abstract_url, dois
 from llmsurvey.exports.names import ET_AL, Name, author_names
-from llmsurvey.exports.tex import Kind, clean, encoded, encoded_math, pieces
+from llmsurvey.exports.tex import Kind, clean, pieces
+from llmsurvey.exports.tex_encoding import encoded, encoded_math
 from llmsurvey.paper import Paper
 
 _IN_MEMORY_BYTES = 16 << 20
 """What waits in memory before the temporary file is a file."""
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 """Macros that every BibTeX style defines."""
-_FORMAT = BibtexFormat()
+_FORMAT = BibtexFormat()  # type: ignore[no-untyped-call]
 _FORMAT.indent = "  "
 _FORMAT.trailing_comma = True
 
@@ -135,7 +136,7 @@ def _is_special_case(word: str) -> bool:
     if word == word.lower():
         return False
     inner = word[1:]
-    return word != "A" if not inner else inner != inner.lower() or any(sign.isdigit() for sign in word)
+    return word != "A" if not inner else inner != inner.lower() or not word.isalpha()
 
 
 def text(raw: str, *, ascii_only: bool = False) -> str:
@@ -159,7 +160,7 @@ def authors(raw: tuple[str, ...], *, ascii_only: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _author(name: Name, ascii_only: bool) -> str:
-    if name == ET_AL:
+    if name is ET_AL:
         return "others"
     if name.literal:
         return f"{{{encoded(name.literal, ascii_only=ascii_only)}}}"

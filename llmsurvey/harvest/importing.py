@@ -29,8 +29,8 @@ _WORTH_A_PROCESS = 48 << 20
 _HOPELESS = 1_000
 """Lines without one record among them after which a file is no snapshot."""
 
-Progress = Callable[[int, int, int], None]
-"""Called with bytes read, bytes in all (0 where not known) and records taken."""
+Progress = Callable[[float], None]
+"""Called with the bytes read since it was last called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Importer:
             before = snapshots.complete(connection, file)
         if before is not None:
             return Imported(file.name, "already read", before, Upserted(same=before.records))
-        return _Reading(self, source, file, progress or (lambda *_: None)).run()
+        return _Reading(self, source, file, progress or (lambda _bytes: None)).run()
 
 
 class _Reading:
@@ -79,7 +79,7 @@ class _Reading:
         self._source, self._file, self._progress = source, file, progress
         self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
-        self._meter = Meter()
+        self._meter, self._shown = Meter(), 0
         with self._database.writing() as connection:
             self._number = snapshots.begin(connection, file)
 
@@ -136,7 +136,8 @@ class _Reading:
         self._lines += block.lines
         if self._tally.records == 0 and self._lines >= _HOPELESS:
             self._forget()
-        self._progress(self._meter.packed, self._source.size(), self._tally.records)
+        self._progress(self._meter.packed - self._shown)
+        self._shown = self._meter.packed
 
     def _forget(self) -> None:
         with self._database.writing() as connection:
@@ -158,3 +159,8 @@ class _Reading:
             if self._meter.digest:
                 snapshots.identify(connection, self._number, self._meter.digest, self._meter.packed)
             snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)
+
+
+def rejects_folder(database: Database) -> Path:
+    """Return where the rejected lines of a store's imports lie: beside an SQLite file, else in the working folder."""
+    return (database.path.parent if database.path else Path.cwd()) / "rejects"

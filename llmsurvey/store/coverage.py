@@ -68,3 +68,9 @@ def totals(connection: Connection, readings: Sequence[Reading], as_of: date, cat
         for month, known, highest in connection.execute(select(identifiers))
     }
     return Totals(counted, numbered, readings, as_of)
+
+
+def categories(connection: Connection) -> tuple[str, ...]:
+    """Return every primary category that was read of, in order."""
+    query = select(denominators.c.primary_category).distinct().order_by(denominators.c.primary_category)
+    return tuple(connection.scalars(query))

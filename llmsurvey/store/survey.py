@@ -1,6 +1,5 @@
 """The survey answered from the store: the waist's questions, put as SQL."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,8 +10,8 @@ from sqlalchemy import func, select
 from llmsurvey import __version__
 from llmsurvey.knowledge import milestones, published
 from llmsurvey.month import Month
-from llmsurvey.phrase import Rule
-from llmsurvey.store import coverage, snapshots
+from llmsurvey.phrase import Rule, matches
+from llmsurvey.store import coverage, holes, snapshots
 from llmsurvey.store.counts import By, tally
 from llmsurvey.store.database import Database
 from llmsurvey.store.tables import changes, papers
@@ -129,7 +128,17 @@ class StoredSurvey:
         """Return what is known to be missing."""
         with self.database.reading() as connection:
             unread = snapshots.unread(connection, [each.phrase for each in self.phrases])
-        return (*_broken(self.readings()), *_not_looked_for(unread))
+            totals = coverage.totals(connection, self.readings(), self.as_of)
+        return (
+            *holes.broken_readings(self.readings()),
+            *holes.not_looked_for(unread),
+            *holes.uncovered_months(totals, self.phrases, self.as_of),
+        )
+
+    def categories(self) -> tuple[str, ...]:
+        """Return every primary category that was read of."""
+        with self.database.reading() as connection:
+            return coverage.categories(connection)
 
     def changes(self, since: date) -> tuple[Change, ...]:
         """Return what is new, revised or withdrawn after a date and up to the survey's, by date and id."""
@@ -141,10 +150,16 @@ class StoredSurvey:
             .where(changes.c.day >= after, changes.c.day < before)
         )
         day = func.substr(papers.c.submitted, 1, 10)
-        new = select(papers.c.arxiv_id, title, day).where(papers.c.submitted >= after, papers.c.submitted < before)
+        new = select(papers.c.arxiv_id, title, papers.c.abstract, day).where(
+            papers.c.submitted >= after, papers.c.submitted < before
+        )
         with self.database.reading() as connection:
             found = [Change(*row[:3], day=date.fromisoformat(row[3])) for row in connection.execute(revised)]
-            found += [Change(row[0], row[1], "new", date.fromisoformat(row[2])) for row in connection.execute(new)]
+            found += [
+                Change(row[0], row[1], "new", date.fromisoformat(row[3]))
+                for row in connection.execute(new)
+                if any(matches(Rule.STEMMED, each.phrase, row[1:3]) for each in self.phrases)
+            ]
         return tuple(sorted(found, key=lambda change: (change.day, change.arxiv_id, change.kind)))
 
     def provenance(self) -> Provenance:
@@ -160,38 +175,3 @@ class StoredSurvey:
 def _in_words(reading: Reading) -> str:
     span = f"{reading.first_month} to {reading.last_month}" if reading.first_month else "nothing readable"
     return f"{reading.source} {reading.name} ({reading.records:,} records, {span}, {reading.status})"
-
-
-def _broken(readings: Sequence[Reading]) -> list[Hole]:
-    reason = {
-        "incomplete": "the file ended before its end or could not be read through: import a whole copy of it",
-        "reading": "the import was interrupted: import the file again",
-    }
-    return [
-        Hole(
-            source=reading.source,
-            phrase=None,
-            window=(reading.first_month, reading.last_month) if reading.first_month and reading.last_month else None,
-            status=reading.status,
-            expected=None,
-            received=reading.records,
-            reason=f"{reading.name}: {reason[reading.status]}",
-        )
-        for reading in readings
-        if reading.status in reason
-    ]
-
-
-def _not_looked_for(unread: Sequence[tuple[str, str]]) -> list[Hole]:
-    return [
-        Hole(
-            source="snapshot",
-            phrase=phrase,
-            window=None,
-            status="not looked for",
-            expected=None,
-            received=None,
-            reason=f'"{phrase}" was not tracked when {name} was read: llmsurvey import {name}',
-        )
-        for phrase, name in unread
-    ]

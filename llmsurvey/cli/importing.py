@@ -1,0 +1,73 @@
+"""`llmsurvey import`: read snapshot files into the store."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from llmsurvey.cli.call import Call, Json, log
+from llmsurvey.cli.output import print_json, print_text
+from llmsurvey.cli.progress import progress
+from llmsurvey.cli.store import database_of
+from llmsurvey.errors import ExitCode
+from llmsurvey.harvest.importing import Imported, Importer, rejects_folder
+from llmsurvey.sources.snapshot_file import checked
+from llmsurvey.store import lock
+
+
+class Keep(StrEnum):
+    """What `--keep` takes."""
+
+    MATCHED = "matched"
+    ALL = "all"
+
+
+def import_files(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Snapshots: .json, .jsonl, .gz, .zip, .zst, or -.")
+    ],
+    *,
+    keep: Annotated[Keep, typer.Option(help="Store the papers that match a tracked phrase, or all.")] = Keep.MATCHED,
+    json: Json = False,
+) -> None:
+    """Read the public arXiv snapshot: every record is counted, matching papers are stored, bad lines are set aside."""
+    sources = [checked(file) for file in files]
+    database = database_of(context)
+    importer = Importer(database, Call.of(context).settings().phrases, keep.value, rejects_folder(database))
+    done: list[Imported] = []
+    with lock.held(database, "import"):
+        for source, file in zip(sources, files, strict=True):
+            with progress(source.name, total=source.size() or None, unit="bytes") as advance:
+                done.append(importer(file, advance))
+            _tell(done[-1], json=json)
+    if json:
+        print_json(done)
+    if any(each.tally.rejected or each.fault for each in done):
+        raise typer.Exit(ExitCode.GAPS)
+
+
+def _tell(imported: Imported, *, json: bool) -> None:
+    if imported.fault:
+        log.error("%s", imported.fault)
+    for reject in imported.rejects:
+        log.warning("%s, line %d: %s", imported.name, reject.line, reject.reason)
+    if imported.rejects_file:
+        log.warning(
+            "%s lines were rejected; all of them stand in %s", f"{imported.tally.rejected:,}", imported.rejects_file
+        )
+    if not json:
+        print_text(_in_words(imported))
+
+
+def _in_words(imported: Imported) -> str:
+    tally, stored = imported.tally, imported.stored
+    if imported.status == "already read":
+        return f"{imported.name}: read before, {tally.records:,} records; nothing has changed"
+    return (
+        f"{imported.name}: {imported.status}, {tally.records:,} records of {tally.first_month} to {tally.last_month}"
+        f" ({tally.distinct:,} papers), {tally.matched:,} match a tracked phrase; "
+        f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were; "
+        f"{tally.rejected:,} rejected"
+        + (f"; {tally.repaired:,} identifiers restored that had been read as numbers" if tally.repaired else "")
+    )

@@ -1,0 +1,62 @@
+"""The axes all pictures share: months from left to right, numbers of papers upwards."""
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from llmsurvey.figures.sheet import wrapped
+from llmsurvey.figures.style import BODY, SCREEN_DPI
+from llmsurvey.month import Month
+
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+_YEAR_PIXELS, _MONTH_PIXELS = 44, 68
+"""What a tick's label takes: `2018` and `2018-06`, each with the space around it."""
+_MILLION = 1_000_000
+_YEAR = 12
+
+
+def position(month: Month) -> int:
+    """Return where a month stands on the time axis."""
+    return month.year * _YEAR + month.month - 1
+
+
+def time_axis(axes: Axes, first: Month, last: Month) -> None:
+    """Span the months from the first to the last, with as many ticks as are readable."""
+    room = max((last - first) * 0.03, 0.7)
+    axes.set_xlim(position(first) - room, position(last) + room)
+    pixels_a_month = axes.get_window_extent().width / (last - first + 2 * room)
+    needs = {step: _YEAR_PIXELS if step >= _YEAR else _MONTH_PIXELS for step in _STEPS}
+    step = next((step for step in _STEPS if step * pixels_a_month >= needs[step]), _STEPS[-1] * 5)
+    ticks = [tick for tick in range(position(first), position(last) + 1) if tick % step == 0]
+    if len(ticks) < 2:  # noqa: PLR2004 - a lone tick gives no scale
+        ticks = sorted({position(first), position(last)})
+    axes.set_xticks(ticks, [_tick(tick, step) for tick in ticks])
+
+
+def _tick(position_: int, step: int) -> str:
+    year, month = divmod(position_, _YEAR)
+    return f"{year:04}" if step >= _YEAR and month == 0 else f"{year:04}-{month + 1:02}"
+
+
+def paper_axis(axes: Axes, largest: float, label: str, *, log: bool) -> None:
+    """Scale upwards from 0; a logarithmic scale is linear below 1, so that a month without a paper can be seen."""
+    largest = max(largest, 1)
+    if log:
+        axes.set_yscale("symlog", linthresh=1, linscale=0.4)
+        powers = [0, *(10**power for power in range(len(str(int(largest)))))]
+        axes.set_yticks(powers)
+        axes.set_ylim(0, largest * 2.2)
+    else:
+        top = largest * 1.08
+        ticks = MaxNLocator(nbins=6, integer=True, min_n_ticks=1).tick_values(0, top)
+        axes.set_yticks([tick for tick in ticks if 0 <= tick <= top])
+        axes.set_ylim(0, top)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    axes.minorticks_off()
+    axes.grid(visible=True, axis="y")
+    height = axes.get_window_extent().height / SCREEN_DPI
+    axes.set_ylabel("\n".join(wrapped(f"{label} (log scale)" if log else label, height, BODY)))
+
+
+def short(value: float) -> str:
+    """Write a number of papers in at most seven letters: `12,000`, `1.5M`."""
+    return f"{value / _MILLION:,.4g}M" if value >= _MILLION else f"{value:,.0f}"

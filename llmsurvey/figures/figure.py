@@ -1,0 +1,137 @@
+"""The figure: a question to the survey, a table, a drawing, and five files that say how they were made."""
+
+import csv
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from matplotlib.figure import Figure as Drawing
+from matplotlib.text import Text
+
+from llmsurvey.figures.files import write_whole
+from llmsurvey.figures.style import PRINT_DPI, missing_letters, readable, styled
+from llmsurvey.figures.wording import provenance_line
+from llmsurvey.phrase import Rule
+from llmsurvey.survey import Provenance, Survey
+
+Cell = str | int | float | None
+Row = TypeVar("Row", bound=tuple[Cell, ...])
+_FORMULA = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """What a figure is drawn from, and nothing else is: the content of its CSV."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    """Sentences that a reader of the picture needs; they stand on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The files of one figure."""
+
+    paths: tuple[Path, ...]
+    warnings: tuple[str, ...]
+    """What the reader may not see as meant, such as letters without a font."""
+
+
+@dataclass(frozen=True)
+class Figure(ABC, Generic[Row]):
+    """Base of all figures. A figure says what it asks and how it draws; files and provenance are made here."""
+
+    name: ClassVar[str]
+    """Name of the module and, without log scale, of the files."""
+    caption: ClassVar[str]
+    """What is to be seen, in one or two sentences."""
+
+    rule: Rule = Rule.STEMMED
+    log: bool = False
+    """Whether numbers of papers stand on a logarithmic scale."""
+
+    @abstractmethod
+    def table(self, survey: Survey) -> Table[Row]:
+        """Ask the survey, and return all that the picture shows."""
+
+    @abstractmethod
+    def title(self, table: Table[Row]) -> str:
+        """Return the heading, true to what the table holds."""
+
+    @abstractmethod
+    def draw(self, table: Table[Row]) -> Drawing:
+        """Turn the table into a picture. Called by `picture`, which sets the style."""
+
+    @abstractmethod
+    def alt_text(self, table: Table[Row]) -> str:
+        """Say in words what the picture shows."""
+
+    @property
+    def file_name(self) -> str:
+        """Name of the files, without ending."""
+        return f"{self.name}_log" if self.log else self.name
+
+    def picture(self, table: Table[Row]) -> Drawing:
+        """Draw a table in the house style, whatever the user's matplotlib settings are."""
+        with styled():
+            return self.draw(table)
+
+    def provenance_line(self, table: Table[Row]) -> str:
+        """Return what stands at the foot of the picture: rule, sources, date, version."""
+        return provenance_line(table.provenance, self.rule.value)
+
+    def save(self, survey: Survey, folder: Path) -> Saved:
+        """Write NAME.svg, .png, .pdf, .csv and .txt (the alt text); all of them or none.
+
+        The same survey gives the same bytes. A `CannotWrite` leaves the older files as they were.
+        """
+        table = self.table(survey)
+        with styled():
+            drawing = self.draw(table)
+            pictures = {ending: self._printed(drawing, table, ending) for ending in ("svg", "png", "pdf")}
+            warning = missing_letters(text.get_text() for text in drawing.findobj(Text) if isinstance(text, Text))
+        texts = {"csv": comma_separated(table, self.rule), "txt": f"{readable(self.alt_text(table))}\n"}
+        contents = pictures | {ending: text.encode() for ending, text in texts.items()}
+        paths = write_whole(folder, {f"{self.file_name}.{ending}": made for ending, made in contents.items()})
+        return Saved(paths, (warning,) if warning else ())
+
+    def _printed(self, drawing: Drawing, table: Table[Row], ending: str) -> bytes:
+        sheet = io.BytesIO()
+        drawing.savefig(sheet, format=ending, dpi=PRINT_DPI, metadata=dict(self._metadata(table, ending)))
+        return sheet.getvalue()
+
+    def _metadata(self, table: Table[Row], ending: str) -> Mapping[str, str | None]:
+        """Name title and provenance in the words of each format, and no time of making."""
+        program = f"llmsurvey {table.provenance.version}"
+        made = readable(provenance_line(table.provenance, self.rule.value, shown=len(table.provenance.sources)))
+        title = readable(self.title(table))
+        if ending == "svg":
+            return {"Title": title, "Description": made, "Creator": program, "Date": None}
+        if ending == "pdf":
+            return {"Title": title, "Subject": made, "Creator": program, "Producer": program, "CreationDate": None}
+        return {"Title": title, "Description": made, "Software": program}
+
+
+def comma_separated(table: Table[Row], rule: Rule) -> str:
+    """Write a table as RFC 4180 text; each row says by which rule, as of when and with which program it was made.
+
+    A cell that a spreadsheet would run as a formula is kept from it by a quote.
+    """
+    made = (rule.value, table.provenance.as_of.isoformat(), f"llmsurvey {table.provenance.version}")
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow((*table.columns, "rule", "data_as_of", "program"))
+    writer.writerows([_cell(cell) for cell in (*row, *made)] for row in table.rows)
+    return sheet.getvalue()
+
+
+def _cell(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = readable(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text

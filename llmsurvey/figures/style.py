@@ -1,0 +1,94 @@
+"""How every picture looks: colours, line styles, sizes, fonts. The one table that figures take them from."""
+
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from matplotlib import font_manager, style
+
+BLACK = "#000000"
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+YELLOW = "#F0E442"
+BLUE = "#0072B2"
+VERMILLION = "#D55E00"
+PURPLE = "#CC79A7"
+GREY = "#666666"
+LIGHT = "#BBBBBB"
+"""The palette of Okabe and Ito (2008), told apart with every common form of colour blindness, and two greys."""
+
+PAGE_WIDTH = 8.0
+"""Inches. At 600 pixels the smallest letters are still 8 pixels high in their em."""
+TITLE, PANEL_TITLE, BODY, SMALL = 12.0, 10.0, 8.5, 8.0
+"""Font sizes in points."""
+SCREEN_DPI = 100
+"""The layout is computed at this resolution, whatever the file's."""
+PRINT_DPI = 200
+
+CJK_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "Droid Sans Fallback", "Microsoft YaHei", "SimHei", "PingFang SC", "Heiti SC",
+    "Hiragino Sans GB", "Arial Unicode MS", "AR PL UMing CN",
+)  # fmt: skip
+_INVISIBLE = {"Cc", "Cs", "Cn"}
+_TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Marks that turn the direction of what follows, far beyond their own text."""
+
+
+@lru_cache(maxsize=1)
+def fonts() -> tuple[str, ...]:
+    """Return the font families in the order they are tried: DejaVu Sans, which matplotlib brings, then Chinese ones."""
+    installed = set(font_manager.get_font_names())
+    return ("DejaVu Sans", *(name for name in CJK_FONTS if name in installed))
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and write with this look, whatever the user's own matplotlib settings are."""
+    settings = {
+        "font.family": list(fonts()),
+        "font.size": BODY,
+        "text.parse_math": False,  # a dollar sign in a phrase is a dollar sign
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.edgecolor": GREY,
+        "axes.labelsize": BODY,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "grid.color": "#E5E5E5",
+        "grid.linewidth": 0.6,
+        "legend.fontsize": SMALL,
+        "svg.fonttype": "path",  # the same letters where the font is missing
+        "svg.hashsalt": "llmsurvey",
+        "pdf.compression": 6,
+    }
+    with style.context(["default", settings]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # `missing_letters` says it better
+        yield
+
+
+def readable(text: str) -> str:
+    """Fold white space and replace what cannot be drawn or stored: controls, lone surrogates, direction marks."""
+    folded = " ".join(text.split())
+    return "".join("\ufffd" if unicodedata.category(c) in _INVISIBLE or c in _TURNING else c for c in folded)
+
+
+def missing_letters(texts: Iterable[str]) -> str | None:
+    """Say which font to install where a text has letters that no font of `fonts()` has; None where all is well."""
+    letters = {letter for text in texts for letter in text if letter.isprintable() and not letter.isspace()}
+    charts = [font_manager.get_font(font_manager.findfont(name)) for name in fonts()]
+    missing = sorted(letter for letter in letters if not any(chart.get_char_index(ord(letter)) for chart in charts))
+    if not missing:
+        return None
+    shown = "".join(missing[:8])
+    if any("CJK" in unicodedata.name(letter, "") for letter in missing):
+        return (
+            f"no installed font has the Chinese letters {shown}: they are drawn as boxes. "
+            "Install Noto Sans CJK SC (Debian, Ubuntu: apt install fonts-noto-cjk; macOS: brew install "
+            "font-noto-sans-cjk-sc) and draw again."
+        )
+    return f"no installed font has the letters {shown}: they are drawn as boxes. Install a font that has them."
