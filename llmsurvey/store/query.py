@@ -36,7 +36,9 @@ class Match(NamedTuple):
     """A query as FTS5 takes it."""
 
     expression: str
-    negated: bool
+    in_title: str
+    """The same with every word that is wanted in the title; finds a part of what `expression` finds."""
+    negated: bool = False
     """Whether the papers that are asked for are those the expression does not find: FTS5 knows no NOT alone."""
 
 
@@ -52,7 +54,8 @@ class Words:
 
     def match(self) -> Match:
         """Write the query for FTS5."""
-        return Match(f'"{" ".join(self.phrase.tokens)}"', negated=False)
+        quoted = f'"{" ".join(self.phrase.tokens)}"'
+        return Match(quoted, f"title : {quoted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ class All:
         """Write the query for FTS5."""
         wanted, unwanted = _parted(self.parts)
         if not wanted:
-            return Match(_joined(unwanted, "OR"), negated=True)
-        return Match(_without(_joined(wanted, "AND"), unwanted), negated=False)
+            return _joined(unwanted, "OR")._replace(negated=True)
+        return _without(_joined(wanted, "AND"), unwanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class Either:
         """Write the query for FTS5: with a NOT among the parts it is the opposite of what none of them finds."""
         wanted, unwanted = _parted(self.parts)
         if not unwanted:
-            return Match(_joined(wanted, "OR"), negated=False)
-        return Match(_without(_joined(unwanted, "AND"), wanted), negated=True)
+            return _joined(wanted, "OR")
+        return _without(_joined(unwanted, "AND"), wanted)._replace(negated=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Not:
     def match(self) -> Match:
         """Write the query for FTS5."""
         inner = self.part.match()
-        return Match(inner.expression, not inner.negated)
+        return inner._replace(negated=not inner.negated)
 
 
 Query = Words | All | Either | Not
@@ -227,24 +230,30 @@ def _fault(what: str, at: int, is_wrong: str) -> BadUsage:
     return BadUsage(f"{what} at character {at + 1} of the query {is_wrong}", hint=_HINT)
 
 
-def _parted(parts: Sequence[Query]) -> tuple[list[str], list[str]]:
+def _parted(parts: Sequence[Query]) -> tuple[list[Match], list[Match]]:
     """Write the parts for FTS5: those that are to be found, and those that are not."""
     written = [part.match() for part in parts]
-    return [each.expression for each in written if not each.negated], [
-        each.expression for each in written if each.negated
-    ]
+    return [each for each in written if not each.negated], [each for each in written if each.negated]
 
 
-def _joined(expressions: Sequence[str], operator: str) -> str:
-    """Join expressions; what is more than one quoted phrase goes into parentheses."""
-    if len(expressions) == 1:
-        return expressions[0]
-    return f" {operator} ".join(map(_closed, expressions))
+def _joined(found: Sequence[Match], operator: str) -> Match:
+    """Join what is to be found, or what is not; the parts' own signs no longer matter."""
+    if len(found) == 1:
+        return found[0]._replace(negated=False)
+    between = f" {operator} "
+    return Match(
+        between.join(_closed(each.expression) for each in found),
+        between.join(_closed(each.in_title) for each in found),
+    )
 
 
-def _without(wanted: str, unwanted: Sequence[str]) -> str:
-    return f"{_closed(wanted)} NOT {_closed(_joined(unwanted, 'OR'))}" if unwanted else wanted
+def _without(wanted: Match, unwanted: Sequence[Match]) -> Match:
+    if not unwanted:
+        return wanted
+    excluded = _closed(_joined(unwanted, "OR").expression)
+    return Match(f"{_closed(wanted.expression)} NOT {excluded}", f"{_closed(wanted.in_title)} NOT {excluded}")
 
 
 def _closed(expression: str) -> str:
+    """Put what is more than one phrase into parentheses."""
     return f"({expression})" if '" ' in expression else expression
