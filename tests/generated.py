@@ -83,10 +83,7 @@ def _parameters(command: Command) -> Iterator[str]:
 
 
 def _metavar(parameter: Any) -> str:
-    """Return what stands for a parameter's value: its choices, or a name in capitals."""
-    choices = getattr(parameter.type, "choices", None)
-    if choices and not parameter.metavar:
-        return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
+    """Return what stands for a parameter's value: what its help says, or its name in capitals."""
     return str(parameter.metavar or parameter.name.upper())
 
 

@@ -7,11 +7,12 @@ one reads the file from its start, finds them as they are and goes on, so that b
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from llmsurvey.errors import Stop
+from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
@@ -80,6 +81,7 @@ class _Reading:
         self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
+        self._identifiers = Identifiers()
         with self._database.writing() as connection:
             self._number = snapshots.begin(connection, file)
 
@@ -125,7 +127,8 @@ class _Reading:
 
     def _store(self, block: Sifted) -> None:
         """Commit one block with the ledger's row."""
-        self._tally += block.tally
+        seen = (str(row[0]) for row in (*block.papers, *block.census))
+        self._tally += replace(block.tally, distinct=self._identifiers.new_among(seen))
         with self._database.writing() as connection:
             stored = papers.upsert(connection, block.papers, stamp(datetime.now(UTC)), indexed=not self._keep_all)
             census.add(connection, list(map(papers.census_of, block.papers)), stored=True)

@@ -29,7 +29,7 @@ def plain(value: object) -> str:
     if isinstance(value, Markdown):
         return value
     if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no", None: "–"}[value]  # noqa: RUF001 - an empty cell is a dash
+        return {True: "yes", False: "no", None: "–"}[value]
     if isinstance(value, int):
         return f"{value:,}"
     text = readable(str(value))

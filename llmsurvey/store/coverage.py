@@ -30,8 +30,10 @@ class Totals:
     as_of: date
 
     def of(self, month: Month) -> int | None:
-        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts it short."""
-        return self.papers.get(month, 0) if self._read(month) and self.as_of >= month.last_day else None
+        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts the data short."""
+        newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
+        cut = self.as_of < min(newest, month.last_day)
+        return self.papers.get(month, 0) if self._read(month) and not cut else None
 
     def _read(self, month: Month) -> bool:
         return month in self.papers or month in self.numbered

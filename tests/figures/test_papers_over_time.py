@@ -12,8 +12,8 @@ from matplotlib.text import Text
 
 from llmsurvey.figures.coverage import State
 from llmsurvey.figures.figure import Table
-from llmsurvey.figures.labels import Box
 from llmsurvey.figures.papers_over_time import Entry, PapersOverTime
+from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import renderer_of
 from llmsurvey.month import Month
 from tests.figures.invented import LLM, LM, SURVEYS, empty, full, thin

@@ -41,7 +41,7 @@ def test_a_table_keeps_its_cells(title: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(12345, "12,345"), (None, "–"), (True, "yes"), (Markdown("*a*"), "*a*"), ("*a*", r"\*a\*"), ("@you", "&#64;you")],  # noqa: RUF001
+    [(12345, "12,345"), (None, "–"), (True, "yes"), (Markdown("*a*"), "*a*"), ("*a*", r"\*a\*"), ("@you", "&#64;you")],
 )
 def test_values_are_written_as_readers_expect(value: object, shown: str) -> None:
     """Numbers with separators, nothing as a dash, Markdown on purpose as it is."""
