@@ -74,7 +74,8 @@ def found(database: Database, search: Search, *, limit: int, offset: int = 0) ->
     """Return papers, the best first: by bm25, then the newest, then by identifier."""
     extend_index(database)
     with database.reading() as connection:
-        return tuple(islice(_read(connection, _best_first(connection, search), search), offset, offset + limit))
+        rows = _best_first(connection, search)
+        return tuple(islice(_read(connection, rows, search, limit + offset), offset, offset + limit))
 
 
 def every(database: Database, search: Search) -> Iterator[Paper]:
@@ -168,10 +169,12 @@ def _settled(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[int]:
         yield from numbers
 
 
-def _read(connection: Connection, numbers: Iterable[int], search: Search) -> Iterator[Paper]:
+def _read(
+    connection: Connection, numbers: Iterable[int], search: Search, wanted: int = _READ_AT_ONCE
+) -> Iterator[Paper]:
     """Read the papers of some rows, in that order, and leave out what only reading shows to be no hit."""
     reach = index.reach(connection) if index.exists(connection) else 0
-    for few in _batches(numbers):
+    for few in _batches(numbers, min(wanted, _READ_AT_ONCE)):
         rows = {row.id: row for row in connection.execute(_BY_ROW, {"ids": few})}
         for number in few:
             row = rows[number]
@@ -181,7 +184,7 @@ def _read(connection: Connection, numbers: Iterable[int], search: Search) -> Ite
                 yield paper_of(row)
 
 
-def _batches(numbers: Iterable[int]) -> Iterator[list[int]]:
+def _batches(numbers: Iterable[int], size: int = _READ_AT_ONCE) -> Iterator[list[int]]:
     left = iter(numbers)
-    while few := list(islice(left, _READ_AT_ONCE)):
+    while few := list(islice(left, size)):
         yield few
