@@ -70,7 +70,8 @@ def placed(
 def _searched(choices: Sequence[Choices], conflicts: NDArray[np.float32], homeless: int) -> list[int]:
     """Return the row of each label's place; `homeless` for a label without one.
 
-    All labels are placed one by one; then some are lifted and set down again, and what is cheaper is kept.
+    All labels are placed one by one; then some are lifted and set down again, and what is cheaper is kept. This is
+    done from several beginnings, as each may end in a dead end of its own.
     """
     n = len(choices)
     own = np.full((n, homeless + 1), np.inf)
@@ -78,7 +79,6 @@ def _searched(choices: Sequence[Choices], conflicts: NDArray[np.float32], homele
     for i, mine in enumerate(choices):
         own[i, : len(mine.costs)] = mine.costs
     everyone = np.arange(n)
-    rows = np.full(n, homeless)
 
     def settled(before: NDArray[np.intp], moved: Sequence[int]) -> tuple[float, NDArray[np.intp]]:
         after = before.copy()
@@ -88,15 +88,21 @@ def _searched(choices: Sequence[Choices], conflicts: NDArray[np.float32], homele
         clashes = conflicts[everyone[:, None], everyone[None, :], after[:, None], after[None, :]].sum() / 2
         return float(own[everyone, after].sum() + clashes), after
 
-    price, rows = settled(rows, range(n))
-    for _ in range(2):
-        before = price
-        for lifted in _lifts(choices):
-            cost, tried = settled(rows, lifted)
-            if cost < price:
-                price, rows = cost, tried
-        if price == before:
-            break
+    def improved(order: Sequence[int]) -> tuple[float, NDArray[np.intp]]:
+        price, rows = settled(np.full(n, homeless), order)
+        for _ in range(2):
+            before = price
+            for lifted in _lifts(choices):
+                cost, tried = settled(rows, lifted)
+                if cost < price:
+                    price, rows = cost, tried
+            if price == before:
+                break
+        return price, rows
+
+    by_freedom = sorted(range(n), key=lambda i: (len(choices[i].costs), choices[i].wish.y))
+    orders = (range(n), range(n)[::-1], by_freedom) if n <= _MANY else (range(n),)
+    _, rows = min((improved(order) for order in orders), key=lambda walk: walk[0])
     return [int(row) for row in rows]
 
 

@@ -23,7 +23,7 @@ _SHIFTS = (-1.0, -0.85, -0.65, -0.5, -0.35, -0.15, 0.0)
 _GRID_X, _GRID_Y = 32.0, 16.0
 _LONG = 60.0
 """A leader of this length counts twice its length: two middling leaders read better than a long one."""
-_CROSSED_GRAIN, _CROSSED_MARKER = 6.0, 150.0
+_CROSSED_GRAIN, _CROSSED_MARKER = 6.0, 400.0
 """Prices in pixels of distance. Running along a curve costs more than crossing it."""
 
 
