@@ -44,9 +44,14 @@ def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = Fal
     state.write(connection, _STALE, "1")
 
 
-def recount(connection: Connection) -> None:
-    """Count denominators and coverage anew where the census has changed since."""
-    if state.read(connection, _STALE) != "1":
+def is_stale(connection: Connection) -> bool:
+    """Tell whether the census has changed since denominators and coverage were counted."""
+    return state.read(connection, _STALE) == "1"
+
+
+def recount(connection: Connection, *, anyway: bool = False) -> None:
+    """Count denominators and coverage anew where the census has changed since, or `anyway`."""
+    if not (anyway or is_stale(connection)):
         return
     for statement in (
         "DELETE FROM denominators",
