@@ -9,6 +9,7 @@ from typing import Any
 from llmsurvey.cli.late import loaded
 from llmsurvey.cli.table import COMMANDS, Command, Group
 from llmsurvey.config import SETTINGS
+from llmsurvey.store.schema import schema_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 END = "<!-- end -->"
@@ -99,6 +100,7 @@ def _default(value: object) -> str:
 GENERATED: tuple[Generated, ...] = (
     Generated("README.md", commands, block="commands"),
     Generated("README.md", settings, block="settings"),
+    Generated("db/schema.sql", schema_sql),
 )
 """Everything that is generated; a test holds each of them fresh."""
 
