@@ -34,5 +34,29 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("doctor", "llmsurvey.cli.doctor:doctor", Group.OPERATION, "Check that all the program needs is in place."),
+    Command(
+        "schedule show",
+        "llmsurvey.cli.schedule:show",
+        Group.OPERATION,
+        "Print a monthly and a weekly plan for cron, systemd or GitHub.",
+    ),
+    Command(
+        "schedule install",
+        "llmsurvey.cli.schedule:install",
+        Group.OPERATION,
+        "Put the plans into your crontab; no other line changes.",
+    ),
+    Command(
+        "schedule status",
+        "llmsurvey.cli.schedule:status",
+        Group.OPERATION,
+        "Tell what is installed, when it runs next and how the last run went.",
+    ),
+    Command(
+        "schedule remove",
+        "llmsurvey.cli.schedule:remove",
+        Group.OPERATION,
+        "Take the plans out of your crontab; no other line changes.",
+    ),
     Command("config show", "llmsurvey.cli.config:show", Group.OPERATION, "Show each setting and where it comes from."),
 )
