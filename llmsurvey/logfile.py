@@ -66,6 +66,15 @@ def attach(logger: logging.Logger, folders: Iterable[Path]) -> Path | None:
     return None
 
 
+def detach(logger: logging.Logger) -> None:
+    """Close the log file, where there is one."""
+    for handler in list(logger.handlers):
+        if isinstance(handler, LogFile):
+            logger.removeHandler(handler)
+            with suppress(OSError):
+                handler.close()
+
+
 def note(logger: logging.Logger, text: str, level: int = logging.INFO) -> None:
     """Write to the log file alone, where there is one: what the terminal is told in another way."""
     record = logger.makeRecord(logger.name, level, "", 0, text, (), None)

@@ -14,7 +14,7 @@ from llmsurvey.cli.call import application, log
 from llmsurvey.cli.faults import told
 from llmsurvey.cli.output import harmless
 from llmsurvey.errors import ExitCode
-from llmsurvey.logfile import note
+from llmsurvey.logfile import detach, note
 
 PROGRAM = "llmsurvey"
 _FLAGS = ("--verbose", "--quiet", "--version")
@@ -44,8 +44,11 @@ def run(arguments: Sequence[str]) -> int:
         note(log, f"ended with {int(fault.code)}: {fault.text}", logging.ERROR if fault.code else logging.INFO)
         _let_go(sys.stdout)
         return fault.code
-    note(log, "ended with 0")
-    return ExitCode.DONE
+    else:
+        note(log, "ended with 0")
+        return ExitCode.DONE
+    finally:
+        detach(log)
 
 
 def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
