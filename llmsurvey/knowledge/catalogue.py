@@ -1,6 +1,8 @@
 """The curated knowledge, loaded and checked: the package's files, and the user's own over them."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +16,14 @@ from llmsurvey.knowledge.edge import Edge, Relation
 from llmsurvey.knowledge.entry import Entry, overlay_entries, packaged_entries
 from llmsurvey.knowledge.fact import Source
 from llmsurvey.knowledge.finding import BrokenKnowledge, Finding
-from llmsurvey.knowledge.kinship import cycles, double_names, joined, lost_groups, overfull
+from llmsurvey.knowledge.kinship import cycles, double_names, joined, lost_groups, overfull, unknown_subjects
 from llmsurvey.knowledge.merging import Draft, Merged, merged
+from llmsurvey.knowledge.milestones import Mark, on_curve
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.naming import Naming
 from llmsurvey.knowledge.span import Span
 from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
+from llmsurvey.survey import Milestone
 
 _R = TypeVar("_R", bound=Struct)
 
@@ -38,6 +42,8 @@ class Knowledge:
     techniques: tuple[Technique, ...]
     chronicle: tuple[ChronicleEntry, ...]
     """Oldest first."""
+    marks: tuple[Mark, ...]
+    """Models marked on curves."""
     sources: dict[str, Source]
     """By key."""
 
@@ -56,6 +62,10 @@ class Knowledge:
         except KeyError:
             known = ", ".join(self.relations)
             raise BadUsage(f"no relation is called {name!r}", hint=f"known: {known}") from None
+
+    def milestones(self, phrase: str | None = None) -> tuple[Milestone, ...]:
+        """Return the models marked on a phrase's curve, or on all, oldest first."""
+        return on_curve(self.marks, phrase)
 
     def citation(self, source: str) -> str:
         """Write a source out: its key becomes the work's title and address, the place behind it stays."""
@@ -85,9 +95,26 @@ def load(overlays: Sequence[Path] = ()) -> Knowledge:
 
 def examined(overlays: Sequence[Path] = ()) -> tuple[Knowledge, tuple[Finding, ...]]:
     """Load whatever can be loaded, and tell every error of every file."""
+    with _undisturbed():
+        return _examined(overlays)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the garbage collector from searching half a million new, living objects again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _examined(overlays: Sequence[Path]) -> tuple[Knowledge, tuple[Finding, ...]]:
     findings: list[Finding] = []
     entries: list[Entry] = list(packaged_entries(findings))
-    for path in overlays:
+    for path in dict.fromkeys(overlays):
         entries += overlay_entries(path, findings)
     everything = merged(entries, findings)
     sources = everything.shown("source")
@@ -111,14 +138,17 @@ def _knowledge(everything: Merged, checker: Checker, findings: list[Finding]) ->
     by_name = {model.name: model for _, model in models}
     edges = joined(records("edge", Edge), everything, by_name, relations, findings)
     findings += cycles(edges, relations)
+    abilities = records("ability", Ability)
+    findings += unknown_subjects(abilities, everything, by_name)
     return Knowledge(
         models=tuple(sorted(by_name.values(), key=_first_day)),
         edges=tuple(edge for _, edge in edges),
         relations=relations,
         stages=plain("stage", Stage),
-        abilities=plain("ability", Ability),
+        abilities=tuple(ability for _, ability in abilities),
         techniques=plain("technique", Technique),
         chronicle=tuple(sorted(plain("chronicle", ChronicleEntry), key=lambda entry: Span.parse(entry.date))),
+        marks=plain("milestone", Mark),
         sources=sources,
     )
 

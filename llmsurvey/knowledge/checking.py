@@ -33,7 +33,7 @@ class Checker:
         """Make a draft's record; None where it is too broken for one."""
         values = self._mapping(draft, draft.values, "")
         shape = TABLES[draft.table]
-        for missing in sorted(shape.required - values.keys()):
+        for missing in sorted(shape.required - values.keys()) if not values.keys() >= shape.required else ():
             if missing != "source":  # told where the entry was read
                 self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …"))
             values[missing] = "?"
@@ -49,25 +49,24 @@ class Checker:
 
     def _mapping(self, draft: Draft, values: dict[str, Any], under: str) -> dict[str, Any]:
         """Return the values with quantities and dates in their final form; errors go to the findings."""
-        made = {}
+        made = values.copy()
         for key, value in values.items():
-            check = _CHECKS.get(key)
-            if check:
-                field = under or key
-                try:
-                    made[key] = check(self, value)
-                except BadUsage as fault:
-                    self.findings.append(draft.finding(f"{key}: {fault.message}", fault.hint, field))
-                    made[key] = _STAND_INS.get(check, value)  # so that one error is not told twice
+            if key in _CHECKS:
+                made[key] = self._checked(draft, key, value, under or key)
             elif isinstance(value, dict):
                 made[key] = self._mapping(draft, value, under or key)
             elif isinstance(value, list):
-                made[key] = [
-                    self._mapping(draft, item, under or key) if isinstance(item, dict) else item for item in value
-                ]
-            else:
-                made[key] = value
+                items = (self._mapping(draft, item, under or key) if isinstance(item, dict) else item for item in value)
+                made[key] = list(items)
         return made
+
+    def _checked(self, draft: Draft, key: str, value: object, field: str) -> object:
+        check = _CHECKS[key]
+        try:
+            return check(self, value)
+        except BadUsage as fault:
+            self.findings.append(draft.finding(f"{key}: {fault.message}", fault.hint, field))
+            return _STAND_INS.get(check, value)  # so that one error is not told twice
 
     def source(self, text: object) -> object:
         """Check that a source is a known key, alone or with a place behind it, or a citation."""
@@ -102,7 +101,7 @@ def _date(_: Checker, value: object) -> object:
 
 
 def _arxiv(_: Checker, value: object) -> object:
-    if isinstance(value, str) and not is_arxiv_id(value):
+    if not isinstance(value, str) or not is_arxiv_id(value):
         raise BadUsage(f"{value!r} is no arXiv identifier", hint='write it without version, in quotes: "2302.13971"')
     return value
 

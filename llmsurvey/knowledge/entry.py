@@ -1,9 +1,8 @@
 """Files of curated facts, read into raw entries: which tables there are, and what makes two entries the same."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,10 @@ import msgspec
 from llmsurvey.knowledge.edge import Edge, Relation
 from llmsurvey.knowledge.fact import PACKAGE, Source
 from llmsurvey.knowledge.finding import Finding, nearest
+from llmsurvey.knowledge.milestones import Mark
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
+from llmsurvey.knowledge.toml import NotTomlError, tables
 from llmsurvey.paper import folded
 
 _LARGEST_FILE = 200_000_000
@@ -49,10 +50,22 @@ TABLES = {
     "ability": Table(Ability),
     "technique": Table(Technique),
     "chronicle": Table(ChronicleEntry),
+    "milestone": Table(Mark, ("model",)),
 }
 """The tables that a file may hold, in the order in which they are checked."""
 
-PACKAGED = ("sources", "relations", "models", "lineage", "stages", "abilities", "techniques", "chronicle")
+PACKAGED = (
+    "sources",
+    "relations",
+    "models",
+    "lineage",
+    "stages",
+    "abilities",
+    "techniques",
+    "chronicle",
+    "milestones",
+)
+"""The package's own files of such tables, in data/."""
 
 
 @dataclass(slots=True)
@@ -100,14 +113,11 @@ def overlay_entries(path: Path, findings: list[Finding]) -> Iterator[Entry]:
 
 def _entries(raw: bytes, file: str, findings: list[Finding]) -> Iterator[Entry]:
     try:
-        tables = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        findings.append(Finding(file, "", "is not UTF-8 text", "save it as UTF-8"))
-        return
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        found = tables(raw)
+    except NotTomlError as fault:
         findings.append(Finding(file, "", f"is not TOML: {fault}", "entries look like [[model]], then name = ..."))
         return
-    for table, rows in tables.items():
+    for table, rows in found.items():
         if table not in TABLES:
             findings.append(Finding(file, "", f"unknown table {table!r}", nearest(table, list(TABLES))))
         elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -119,7 +129,7 @@ def _entries(raw: bytes, file: str, findings: list[Finding]) -> Iterator[Entry]:
 def _entry(table: str, file: str, values: dict[str, Any], findings: list[Finding]) -> Entry:
     """Take an entry's unknown keys and its `hide` out of its values."""
     shape = TABLES[table]
-    for key in values.keys() - shape.fields:
+    for key in sorted(values.keys() - shape.fields) if not values.keys() <= shape.fields else ():
         findings.append(
             Finding(file, titled(table, values), f"unknown key {key!r}", nearest(key, sorted(shape.fields)))
         )
@@ -132,6 +142,7 @@ def _entry(table: str, file: str, values: dict[str, Any], findings: list[Finding
     return Entry(table, file, values, hide is True)
 
 
+@lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
     """Make the form in which names are compared: case and white space do not matter."""
     return folded(text).casefold()

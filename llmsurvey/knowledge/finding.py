@@ -5,6 +5,9 @@ from difflib import get_close_matches
 
 from llmsurvey.errors import Stop
 
+_TOLD = 100
+"""Findings written into one message; a list of thousands is asked for with `knowledge check`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -26,14 +29,17 @@ class BrokenKnowledge(Stop):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         what = "an error" if len(findings) == 1 else f"{len(findings)} errors"
+        told = [f"the curated facts hold {what}:", *map(str, findings[:_TOLD])]
+        if len(findings) > _TOLD:
+            told.append(f"… and {len(findings) - _TOLD} more")
         super().__init__(
-            "\n  ".join([f"the curated facts hold {what}:", *map(str, findings)]),
+            "\n  ".join(told),
             hint="mend the file, then run: llmsurvey knowledge check",
         )
         self.findings = findings
 
 
-def nearest(word: str, known: "list[str]") -> str:
+def nearest(word: str, known: list[str]) -> str:
     """Ask for the likeliest known word, or name the first few where none is near."""
     near = get_close_matches(word, known, n=1)
     if near:

@@ -12,10 +12,13 @@ from llmsurvey.knowledge.entry import key_of
 from llmsurvey.knowledge.finding import Finding, nearest
 from llmsurvey.knowledge.merging import Draft, Merged
 from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.stage import Ability
 
 _SUGGESTIONS = 20
 """Near misses are looked for so many times; in a long list of errors the rest speaks for itself."""
 _CYCLES = 20
+_RING = 12
+"""Models of a cycle that are named."""
 
 
 def double_names(models: Iterable[tuple[Draft, Model]]) -> Iterator[Finding]:
@@ -46,6 +49,17 @@ def overfull(models: Iterable[tuple[Draft, Model]]) -> Iterator[Finding]:
             yield draft.finding("more parameters are active than there are", "swap the two", "active_parameters")
 
 
+def unknown_subjects(
+    abilities: Iterable[tuple[Draft, Ability]], merged: Merged, models: dict[str, Model]
+) -> Iterator[Finding]:
+    """Find thresholds of abilities that speak of models outside the catalogue."""
+    for draft, ability in abilities:
+        for threshold in ability.thresholds:
+            if merged.name(threshold.model) not in models:
+                hint = nearest(threshold.model, sorted(models))
+                yield draft.finding(f"unknown model {threshold.model!r}", hint, "thresholds")
+
+
 def joined(
     edges: Iterable[tuple[Draft, Edge]],
     merged: Merged,
@@ -57,22 +71,24 @@ def joined(
     whole = []
     names, asked = sorted(models), 0
     for draft, edge in edges:
-        ends = [merged.names.get(key_of(name), name) for name in (edge.parent, edge.child)]
-        hidden = [name in merged.hidden for name in ends]
-        if hidden[1]:
-            continue  # what is hidden takes the edges to its own parents with it
-        if hidden[0]:
-            findings.append(_orphan(draft, merged, ends[0], ends[1]))
+        if edge.parent in models and edge.child in models and edge.relation in relations:
+            whole.append((draft, edge))  # most are; the rest is slow
             continue
-        for name in (name for name in ends if name not in models):
+        parent, child = merged.name(edge.parent), merged.name(edge.child)
+        if child in merged.hidden:
+            continue  # what is hidden takes the edges to its own parents with it
+        if parent in merged.hidden:
+            findings.append(_orphan(draft, merged, parent, child))
+            continue
+        for name in {parent, child} - models.keys():
             hint = nearest(name, names) if asked < _SUGGESTIONS else "add the model, or mend the name"
             asked += 1
             findings.append(draft.finding(f"unknown model {name!r}", hint))
         if edge.relation not in relations:
-            hint = nearest(edge.relation, sorted(relations))
+            hint = nearest(edge.relation, list(relations))
             findings.append(draft.finding(f"unknown relation {edge.relation!r}", hint, "relation"))
-        elif all(name in models for name in ends):
-            whole.append((draft, structs.replace(edge, parent=ends[0], child=ends[1])))
+        elif parent in models and child in models:
+            whole.append((draft, structs.replace(edge, parent=parent, child=child)))
     return whole
 
 
@@ -101,7 +117,8 @@ def cycles(edges: Iterable[tuple[Draft, Edge]], relations: dict[str, Relation]) 
             steps = pairwise(ring)
             parent, child = max(steps, key=lambda step: drafts[step][0])
             _, draft = drafts[parent, child]
-            yield draft.finding(f"closes a cycle of descent: {' → '.join(ring)}", "remove one of these edges")
+            shown = ring if len(ring) <= _RING else [*ring[: _RING - 1], "…", ring[-1]]
+            yield draft.finding(f"closes a cycle of descent: {' → '.join(shown)}", "remove one of these edges")
             parents[child].discard(parent)
         else:
             return

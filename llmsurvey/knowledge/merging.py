@@ -37,8 +37,13 @@ class Merged:
     """All drafts by table and key."""
 
     drafts: dict[str, dict[Key, Draft]] = field(default_factory=lambda: {table: {} for table in TABLES})
-    names: dict[str, str] = field(default_factory=dict)
-    """Compared form of each model's name and aliases, to its name."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Compared form of each model's names and aliases, to that of its name."""
+
+    def name(self, called: str) -> str:
+        """Return a model's own name; what no model is called stays as it is."""
+        key = self.keys.get(key_of(called))
+        return str(self.drafts["model"][key,].values["name"]) if key is not None else called
 
     def of(self, table: str) -> dict[Key, Draft]:
         """Return the drafts of one table."""
@@ -75,18 +80,19 @@ def merged(entries: Iterable[Entry], findings: list[Finding]) -> Merged:
 def _key(entry: Entry, result: Merged, findings: list[Finding]) -> Key | None:
     """Say which record an entry speaks of; a model may be called by an alias."""
     wanted = TABLES[entry.table].identity
-    if entry.table == "edge" and entry.hide:
-        wanted = tuple(field for field in wanted if field in entry.values or field != "relation")
-    texts = [entry.values.get(field) for field in wanted]
-    for field_, text in zip(wanted, texts, strict=True):
+    if entry.table == "edge" and entry.hide and "relation" not in entry.values:
+        wanted = wanted[:2]
+    keys = []
+    for name in wanted:
+        text = entry.values.get(name)
         if not isinstance(text, str) or not text.strip():
-            findings.append(Finding(entry.file, entry.title, f"no {field_}", f'add {field_} = "…"'))
+            findings.append(Finding(entry.file, entry.title, f"no {name}", f'add {name} = "…"'))
             return None
-    keys = [key_of(str(text)) for text in texts]
+        keys.append(key_of(text))
     if entry.table == "model":
-        return (key_of(result.names.get(keys[0], keys[0])),)
+        return (result.keys.get(keys[0], keys[0]),)
     if entry.table == "edge":
-        keys[:2] = [key_of(result.names.get(key, key)) for key in keys[:2]]
+        keys[0], keys[1] = result.keys.get(keys[0], keys[0]), result.keys.get(keys[1], keys[1])
     return tuple(keys)
 
 
@@ -115,11 +121,9 @@ def _lay(entry: Entry, key: Key, result: Merged) -> None:
     else:
         _correct(known, entry)
     if entry.table == "model":
-        name = str(drafts[key].values["name"])
-        result.names.setdefault(key_of(name), name)
         aliases = entry.values.get("aliases")
-        for alias in aliases if isinstance(aliases, list) else ():
-            result.names.setdefault(key_of(str(alias)), name)
+        for name in (key[0], *(aliases if isinstance(aliases, list) else ())):
+            result.keys.setdefault(key_of(str(name)), key[0])
 
 
 def _correct(draft: Draft, entry: Entry) -> None:

@@ -8,7 +8,7 @@ from llmsurvey.errors import BadUsage
 _SUFFIXES = {"": 0, "K": 3, "M": 6, "B": 9, "T": 12}
 _SHAPE = re.compile(r"([+-]?\d+(?:[_,]\d{3})*(?:\.\d+)?)(?:[eE]([+-]?\d{1,4}))?\s?([kKmMbBtT]?)")
 _LARGEST = Decimal("1e60")
-"""Nothing that is counted here comes near this; what lies above is a slip of the finger."""
+"""Nothing counted here comes near this or its inverse; what lies beyond is a slip of the finger."""
 _HINT = "write a number above 0, such as 70B, 1.4T, 5.76e23 or 10e9"
 
 
@@ -44,6 +44,6 @@ def _exact(text: str) -> Decimal:
     digits, exponent, suffix = shape.groups()
     digits = digits.replace("_", "").replace(",", "")
     number = Decimal(digits).scaleb(int(exponent or 0) + _SUFFIXES[suffix.upper()])
-    if not 0 < number < _LARGEST:
+    if not 1 / _LARGEST < number < _LARGEST:
         raise BadUsage(f"{text!r} is out of range", hint=_HINT)
     return number
