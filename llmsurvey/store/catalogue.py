@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.edge import Edge
@@ -30,9 +30,12 @@ def renew(connection: Connection, knowledge: Knowledge) -> Renewed:
     """Bring the store's catalogue to what the curated facts say now. The same facts change nothing."""
     wanted = _rows(knowledge)
     stored = {table: _keyed(table, map(tuple, connection.execute(select(table)))) for table in _WRITTEN}
-    removed = sum(_remove(connection, table, stored[table], wanted[table]) for table in reversed(_WRITTEN))
-    changed = sum(_change(connection, table, stored[table], wanted[table]) for table in _WRITTEN)
-    added = sum(_add(connection, table, stored[table], wanted[table]) for table in _WRITTEN)
+    added = changed = removed = 0
+    for table in _WRITTEN:
+        added += _add(connection, table, stored[table], wanted[table])
+        changed += _change(connection, table, stored[table], wanted[table])
+    for table in reversed(_WRITTEN):  # last, when nothing refers any more to what goes
+        removed += _remove(connection, table, stored[table], wanted[table])
     return Renewed(added, changed, removed)
 
 
@@ -124,23 +127,6 @@ def _keyed(table: Table, rows: Iterable[Row]) -> dict[Row, Row]:
     return {tuple(row[place] for place in places): row for row in rows}
 
 
-def _remove(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
-    gone = [key for key in stored if key not in wanted]
-    if gone:
-        connection.execute(table.delete().where(*_at_key(table)), [_named_key(table, key) for key in gone])
-    return len(gone)
-
-
-def _change(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
-    other = [key for key, row in wanted.items() if key in stored and stored[key] != row]
-    if other:
-        connection.execute(
-            table.update().where(*_at_key(table)),
-            [_named_key(table, key) | dict(zip(table.columns.keys(), wanted[key], strict=True)) for key in other],
-        )
-    return len(other)
-
-
 def _add(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
     new = [dict(zip(table.columns.keys(), row, strict=True)) for key, row in wanted.items() if key not in stored]
     if new:
@@ -148,9 +134,24 @@ def _add(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted
     return len(new)
 
 
-def _at_key(table: Table) -> list[object]:
-    return [column == bindparam(f"key_{column.name}") for column in table.primary_key]
+def _change(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
+    other = [_named(table, row) for key, row in wanted.items() if key in stored and stored[key] != row]
+    if other:
+        values = {column.name: bindparam(f"new_{column.name}") for column in table.c if not column.primary_key}
+        connection.execute(table.update().where(_is_row(table)).values(values), other)
+    return len(other)
 
 
-def _named_key(table: Table, key: Row) -> dict[str, object]:
-    return {f"key_{column.name}": value for column, value in zip(table.primary_key, key, strict=True)}
+def _remove(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
+    gone = [_named(table, row) for key, row in stored.items() if key not in wanted]
+    if gone:
+        connection.execute(table.delete().where(_is_row(table)), gone)
+    return len(gone)
+
+
+def _is_row(table: Table) -> ColumnElement[bool]:
+    return and_(*(column == bindparam(f"new_{column.name}") for column in table.primary_key))
+
+
+def _named(table: Table, row: Row) -> dict[str, str | int | None]:
+    return {f"new_{column.name}": value for column, value in zip(table.c, row, strict=True)}
