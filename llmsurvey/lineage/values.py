@@ -40,6 +40,21 @@ def edge_values(knowledge: Knowledge, edge: Edge) -> Values:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def edge_record(knowledge: Knowledge, edge: Edge) -> dict[str, str | None]:
+    """Return the JSON of an edge that other programs rely on; keys may be added, none renamed."""
+    return {
+        "from": edge.parent,
+        "to": edge.child,
+        "evidence": edge.evidence.value,
+        "relation": edge.relation,
+        "label": edge.label,
+        "source": knowledge.citation(edge.source),
+        "date": said_on(knowledge, edge),
+        "note": edge.note,
+        "origin": "; ".join(dict.fromkeys(edge.origins.values())),
+    }
+
+
 def said_on(knowledge: Knowledge, edge: Edge) -> str | None:
     """Return when an edge's source said so: the edge's own date, or else its work's; None where neither is known."""
     work = knowledge.sources.get(edge.source.partition(",")[0])

@@ -140,8 +140,8 @@ models = Table(
     Column("parameters", BigInteger),
     Column("active_parameters", BigInteger),
     Column("training_tokens", BigInteger),
-    Column("access", Text),
-    Column("open_weights", Integer),  # NULL where the access is not known
+    Column("access", Text),  # NULL where it is not known
+    Column("open_weights", Integer, nullable=False),
     Column("note", Text),
     Column("source", Text, nullable=False),
     CheckConstraint("open_weights IN (0, 1)", name="ck_models_open_weights"),
