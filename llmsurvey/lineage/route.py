@@ -61,7 +61,7 @@ def route(lineage: Lineage, start: str, end: str) -> Route:
     """Find the line from one model to another; `BadUsage` where a name is nobody's."""
     first, last = lineage.name(start), lineage.name(end)
     steps = _shortest(lineage.descent, first, last)
-    solid = _shortest(lineage.solid, first, last) if steps is not None else None
+    solid = _shortest(lineage.descent, first, last, explicit=True) if steps is not None else None
     backwards = steps is None and nx.has_path(lineage.descent, last, first)
     loose = _shortest(lineage.all_ties, first, last) if steps is None and not backwards else None
     relations = lineage.knowledge.relations
@@ -69,9 +69,9 @@ def route(lineage: Lineage, start: str, end: str) -> Route:
     return Route(first, last, steps, solid, loose, tuple(beside), backwards)
 
 
-def _shortest(graph: "nx.DiGraph[str]", start: str, end: str) -> tuple[Edge, ...] | None:
+def _shortest(graph: "nx.DiGraph[str]", start: str, end: str, *, explicit: bool = False) -> tuple[Edge, ...] | None:
     try:
-        _, names = nx.bidirectional_dijkstra(graph, start, end, weight=_weight)
+        _, names = nx.bidirectional_dijkstra(graph, start, end, weight=_explicit_weight if explicit else _weight)
     except nx.NetworkXNoPath:
         return None
     return tuple(graph.edges[step]["edge"] for step in pairwise(names))
@@ -79,3 +79,8 @@ def _shortest(graph: "nx.DiGraph[str]", start: str, end: str) -> tuple[Edge, ...
 
 def _weight(_parent: str, _child: str, values: dict[str, Edge]) -> int:
     return _STEP + (values["edge"].evidence is Evidence.WEAK)
+
+
+def _explicit_weight(parent: str, child: str, values: dict[str, Edge]) -> int | None:
+    """Weigh an explicit edge; None hides the others from the search."""
+    return None if values["edge"].evidence is Evidence.WEAK else _weight(parent, child, values)

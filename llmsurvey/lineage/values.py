@@ -22,18 +22,21 @@ def node_values(knowledge: Knowledge, model: Model) -> Values:
         "series": model.group,
         "arxiv_id": model.arxiv,
         "zh": model.zh,
-        "source": knowledge.citation(model.source),
+        "citation": knowledge.citation(model.source),
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
 def edge_values(knowledge: Knowledge, edge: Edge) -> Values:
-    """Describe an edge; the date is that of its source, as exactly as known."""
+    """Describe an edge; the date is that of its source, as exactly as known.
+
+    No key is `source` or `target`: in most formats these are the ends of an edge.
+    """
     values = {
         "relation": edge.relation,
         "evidence": edge.evidence.value,
         "label": edge.label,
-        "source": knowledge.citation(edge.source),
+        "citation": knowledge.citation(edge.source),
         "date": said_on(knowledge, edge),
         "note": edge.note,
     }
