@@ -15,6 +15,12 @@ Fetch = Callable[[Database], tuple[str, ...]]
 """Brings what the store lacks, and says in a line each what could not be brought."""
 
 
+_EMPTY = (
+    "no papers are in the store yet, so that the report shows what was published: "
+    "`llmsurvey import FILE` reads the public snapshot"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the job has made."""
@@ -50,9 +56,6 @@ def run(
 def _missing(survey: StoredSurvey) -> tuple[str, ...]:
     """Say in one line what the report had to do without."""
     if survey.data_date is None:
-        return (
-            "no papers are in the store yet, so that the report shows what was published: "
-            "`llmsurvey import FILE` reads the public snapshot",
-        )
+        return (_EMPTY,)
     holes = len(survey.holes())
     return (f"{holes} gaps remain: `llmsurvey gaps` lists them with the command that fills each",) if holes else ()

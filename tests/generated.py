@@ -9,6 +9,7 @@ from typing import Any
 from llmsurvey.cli.late import loaded
 from llmsurvey.cli.table import COMMANDS, Command, Group
 from llmsurvey.config import SETTINGS
+from llmsurvey.store.schema import schema_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 END = "<!-- end -->"
@@ -83,10 +84,7 @@ def _parameters(command: Command) -> Iterator[str]:
 
 
 def _metavar(parameter: Any) -> str:
-    """Return what stands for a parameter's value: its choices, or a name in capitals."""
-    choices = getattr(parameter.type, "choices", None)
-    if choices and not parameter.metavar:
-        return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
+    """Return what stands for a parameter's value: what its help says, or its name in capitals."""
     return str(parameter.metavar or parameter.name.upper())
 
 
@@ -102,6 +100,7 @@ def _default(value: object) -> str:
 GENERATED: tuple[Generated, ...] = (
     Generated("README.md", commands, block="commands"),
     Generated("README.md", settings, block="settings"),
+    Generated("db/schema.sql", schema_sql),
 )
 """Everything that is generated; a test holds each of them fresh."""
 

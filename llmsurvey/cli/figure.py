@@ -30,7 +30,9 @@ def draw(
         str | None, typer.Option(metavar="DATE", help="Draw it as it would have looked on this day.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the files.")] = Path("figures"),
-    rule: Annotated[Rule, typer.Option(help="How a phrase is compared with a text.")] = Rule.STEMMED,
+    rule: Annotated[
+        Rule, typer.Option(metavar="stemmed|exact", help="How a phrase is compared with a text.")
+    ] = Rule.STEMMED,
     log_scale: Annotated[bool, typer.Option("--log", help="Numbers on a logarithmic scale.")] = False,
     json: Json = False,
 ) -> None:

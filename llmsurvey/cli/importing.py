@@ -25,10 +25,12 @@ class Keep(StrEnum):
 def import_files(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Snapshots: .json, .jsonl, .gz, .zip, .zst, or -.")
+        list[str], typer.Argument(metavar="FILE", help="Snapshots: .json, .jsonl, .gz, .zip, .zst, or -.")
     ],
     *,
-    keep: Annotated[Keep, typer.Option(help="Store the papers that match a tracked phrase, or all.")] = Keep.MATCHED,
+    keep: Annotated[
+        Keep, typer.Option(metavar="matched|all", help="Store the papers that match a tracked phrase, or all.")
+    ] = Keep.MATCHED,
     json: Json = False,
 ) -> None:
     """Read the public arXiv snapshot: every record is counted, matching papers are stored, bad lines are set aside."""

@@ -37,6 +37,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "llmsurvey.cli.importing:import_files", Group.SURVEY, "Read public arXiv snapshots."),
     Command("gaps", "llmsurvey.cli.gaps:gaps", Group.SURVEY, "List what is missing, and what brings it."),
     Command("trend", "llmsurvey.cli.trend:show", Group.LITERATURE, "Count the papers of each month with a phrase."),
+    Command("papers search", "llmsurvey.cli.papers:search", Group.LITERATURE, "Find papers by words and phrases."),
+    Command("papers show", "llmsurvey.cli.papers:show", Group.LITERATURE, "Show all that is known of one paper."),
+    Command("papers export", "llmsurvey.cli.papers:export", Group.LITERATURE, "Export papers as references or tables."),
     Command("models list", "llmsurvey.cli.models:listed", Group.MODELS, "List models by size, access, maker and date."),
     Command("models show", "llmsurvey.cli.models:show", Group.MODELS, "Show a model, each value with its source."),
     Command("models compare", "llmsurvey.cli.models:compare", Group.MODELS, "Show two models side by side."),
@@ -80,5 +83,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("report", "llmsurvey.cli.report:report", Group.PICTURES, "Write the report with its figures."),
     Command("doctor", "llmsurvey.cli.doctor:doctor", Group.OPERATION, "Check that all the program needs is in place."),
+    Command("db path", "llmsurvey.cli.db:path", Group.OPERATION, "Say where the database is."),
+    Command("db upgrade", "llmsurvey.cli.db:upgrade", Group.OPERATION, "Bring schema, index and totals up to date."),
+    Command("db check", "llmsurvey.cli.db:check", Group.OPERATION, "Check that the database is whole and consistent."),
     Command("config show", "llmsurvey.cli.config:show", Group.OPERATION, "Show each setting and where it comes from."),
 )

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,9 +29,11 @@ class Rules(StrEnum):
 
 def show(
     context: typer.Context,
-    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE...", help="Phrases, each in quotes.")],
+    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE", help="Phrases, each in quotes.")],
     *,
-    rule: Annotated[Rules, typer.Option(help="How a phrase is compared with a text.")] = Rules.STEMMED,
+    rule: Annotated[
+        Rules, typer.Option(metavar="stemmed|exact|both", help="How a phrase is compared with a text.")
+    ] = Rules.STEMMED,
     since: Annotated[
         str | None, typer.Option(metavar="YYYY-MM", help="First month; the cumulative count starts there.")
     ] = None,
@@ -43,7 +46,7 @@ def show(
     share: Annotated[bool, typer.Option("--share", help="Show the share of all papers of the month.")] = False,
     json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    plot: Annotated[str | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
 ) -> None:
     """Count the papers of each month whose title or abstract matches a phrase, with how the count was made."""
     survey = survey_of(context, parse_day(as_of) if as_of else None)

@@ -102,6 +102,7 @@ snapshots = Table(
     Column("phrases", Text, nullable=False),  # JSON array: what was tracked when it was read
     Column("status", Text, nullable=False),  # reading, complete or incomplete
     Column("records", Integer, nullable=False),
+    Column("papers", Integer, nullable=False),  # different ones among the records
     Column("matched", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("repaired", Integer, nullable=False),  # identifiers restored
