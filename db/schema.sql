@@ -40,6 +40,96 @@ CREATE TABLE identifiers (
   PRIMARY KEY (month)
 );
 
+CREATE TABLE milestones (
+  phrase TEXT NOT NULL,
+  model TEXT NOT NULL,
+  month TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (phrase, model, month)
+);
+
+CREATE TABLE model_edges (
+  parent TEXT NOT NULL,
+  child TEXT NOT NULL,
+  relation TEXT NOT NULL,
+  descent INTEGER NOT NULL,
+  evidence TEXT NOT NULL,
+  label TEXT NOT NULL,
+  date TEXT,
+  note TEXT,
+  source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (parent, child, relation),
+  CONSTRAINT ck_model_edges_descent CHECK (descent IN (0, 1)),
+  CONSTRAINT ck_model_edges_evidence CHECK (evidence IN ('explicit', 'weak')),
+  FOREIGN KEY(parent) REFERENCES models (name),
+  FOREIGN KEY(child) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_edges_child ON model_edges (child);
+
+CREATE TABLE model_events (
+  model TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  date TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (model, kind, date),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_events_date ON model_events (date);
+
+CREATE TABLE model_names (
+  name TEXT NOT NULL,
+  model TEXT NOT NULL,
+  PRIMARY KEY (name),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_names_model ON model_names (model);
+
+CREATE TABLE model_values (
+  model TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (model, field),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE TABLE models (
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  zh TEXT,
+  organisation TEXT NOT NULL,
+  series TEXT,
+  arxiv_id TEXT,
+  url TEXT,
+  released TEXT,
+  parameters BIGINT,
+  active_parameters BIGINT,
+  training_tokens BIGINT,
+  access TEXT,
+  open_weights INTEGER NOT NULL,
+  note TEXT,
+  source TEXT NOT NULL,
+  PRIMARY KEY (name),
+  CONSTRAINT ck_models_open_weights CHECK (open_weights IN (0, 1))
+);
+
+CREATE INDEX ix_models_arxiv_id ON models (arxiv_id);
+
+CREATE TABLE pages (
+  window INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  identifiers TEXT NOT NULL,
+  PRIMARY KEY (window, start),
+  FOREIGN KEY(window) REFERENCES windows (id) ON DELETE CASCADE
+);
+
+CREATE VIEW paper_models AS SELECT papers.arxiv_id, papers.title, models.name AS model, models.organisation, models.released, models.parameters, models.access FROM models JOIN papers ON papers.arxiv_id = models.arxiv_id;
+
 CREATE TABLE papers (
   id INTEGER NOT NULL,
   arxiv_id TEXT NOT NULL,
@@ -69,6 +159,14 @@ CREATE INDEX ix_papers_count ON papers (id, submitted, primary_category, withdra
 CREATE INDEX ix_papers_month ON papers (month, primary_category);
 
 CREATE VIRTUAL TABLE papers_fts USING fts5(title, abstract, content='papers', content_rowid='id', tokenize='porter unicode61');
+
+CREATE TABLE server_counts (
+  phrase TEXT NOT NULL,
+  month TEXT NOT NULL,
+  papers INTEGER NOT NULL,
+  asked TEXT NOT NULL,
+  PRIMARY KEY (phrase, month)
+);
 
 CREATE TABLE snapshots (
   id INTEGER NOT NULL,
@@ -100,4 +198,30 @@ CREATE TABLE state (
   name TEXT NOT NULL,
   value TEXT NOT NULL,
   PRIMARY KEY (name)
+);
+
+CREATE TABLE windows (
+  id INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  start TEXT NOT NULL,
+  "end" TEXT NOT NULL,
+  phrases TEXT NOT NULL,
+  status TEXT NOT NULL,
+  expected INTEGER,
+  received INTEGER NOT NULL,
+  papers INTEGER NOT NULL,
+  matched INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  fault TEXT,
+  first_asked TEXT NOT NULL,
+  last_asked TEXT NOT NULL,
+  answered TEXT,
+  resume TEXT,
+  program TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT uq_windows UNIQUE (source, subject, start),
+  CONSTRAINT ck_windows_source CHECK (source IN ('api', 'oai')),
+  CONSTRAINT ck_windows_status CHECK (status IN ('open', 'complete', 'gap'))
 );

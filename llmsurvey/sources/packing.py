@@ -165,7 +165,7 @@ def _zstandard(file: Source) -> Iterator[bytes]:
         raise EOFError("the archive ends before its end mark")
 
 
-def _zstandard_frame() -> zstandard.ZstdDecompressionObj:
+def _zstandard_frame() -> "zstandard.ZstdDecompressionObj":
     return zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).decompressobj()
 
 
