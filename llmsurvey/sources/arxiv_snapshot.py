@@ -29,6 +29,9 @@ _WITHDRAWN = re.compile(
     r"|^\W*withdrawn\b",
     re.IGNORECASE,
 )
+_CREATED = re.compile(
+    r"\s*[A-Z][a-z]{2}, *(\d{1,2} [A-Z][a-z]{2} \d{4}) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d GMT\s*", re.ASCII
+)
 _VERSION = re.compile(r"v[1-9][0-9]{0,3}")
 """Real papers have some hundred versions at most."""
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
