@@ -213,7 +213,7 @@ def test_ugly_files_that_are_sound_are_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["jsonl", "gz", "zst"])
 def test_a_line_without_end_is_one_reject(tmp_path: Path, kind: str) -> None:
     """A line of tens of megabytes is cut short on the way, rejected, and the next one is read."""
-    huge = line("1806.00002", abstract="x" * (3 * snapshot_file.BLOCK))
+    huge = line("1806.00002", abstract="x" * (3 * packing.BLOCK))
     file = packed_as(kind, tmp_path, b"".join([line("1806.00001"), huge, line("1806.00003"), b"nonsense\n"]))
     done = read(store(tmp_path), file)
     assert (done.tally.records, done.tally.rejected) == (2, 2)
@@ -431,7 +431,7 @@ def test_with_processes_and_without_the_store_is_the_same(
 ) -> None:
     """Workers and the process that builds the index change the speed and nothing else."""
     _small_blocks(monkeypatch)
-    file = snapshot(tmp_path / "a.jsonl", month_of_lines(count=2_000) + [b"bad\n"])
+    file = snapshot(tmp_path / "a.jsonl", [*month_of_lines(count=2_000), b"bad\n"])
     alone, together = store(tmp_path, "alone.db"), store(tmp_path, "together.db")
     one = read(alone, file, keep=keep)
     monkeypatch.setattr(importing, "_WORTH_A_PROCESS", 0)
