@@ -5,14 +5,18 @@ in several files counts once.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnClause, Connection, FromClause, Table, bindparam, column, select, text
 
 from llmsurvey.store import state
+from llmsurvey.store.tables import census, denominators, identifiers
 
 CensusRow = tuple[str, str, str, int]
 """Identifier, month of version 1, primary category, number of versions known."""
 
+_ASKED_AT_ONCE = 10_000
+_VERSIONS = select(census.c.arxiv_id, census.c.versions).where(census.c.arxiv_id.in_(bindparam("ids", expanding=True)))
 _STALE = "census_recount_due"
 
 _LATER = "excluded.versions > known.versions"
@@ -44,6 +48,16 @@ def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = Fal
     state.write(connection, _STALE, "1")
 
 
+def outdated(connection: Connection, rows: Sequence[CensusRow]) -> set[str]:
+    """Return the identifiers of those rows of which a later version is known."""
+    found: set[str] = set()
+    for at in range(0, len(rows), _ASKED_AT_ONCE):
+        versions = {row[0]: row[3] for row in rows[at : at + _ASKED_AT_ONCE]}
+        known = connection.execute(_VERSIONS, {"ids": list(versions)})
+        found.update(arxiv_id for arxiv_id, version in known if version > versions[arxiv_id])
+    return found
+
+
 def is_stale(connection: Connection) -> bool:
     """Tell whether the census has changed since denominators and coverage were counted."""
     return state.read(connection, _STALE) == "1"
@@ -55,19 +69,20 @@ def recount(connection: Connection, *, anyway: bool = False) -> None:
         return
     for statement in (
         "DELETE FROM denominators",
-        "INSERT INTO denominators SELECT month, primary_category, COUNT(*) FROM census GROUP BY 1, 2",
+        f"INSERT INTO denominators (month, primary_category, papers) {_COUNTED}",
         "DELETE FROM identifiers",
-        _NUMBERED,
+        f"INSERT INTO identifiers (month, known, highest) {_NUMBERED}",
     ):
         connection.execute(text(statement))
     state.write(connection, _STALE, "0")
 
 
+_COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census GROUP BY 1, 2"
 _NUMBERED = """
-INSERT INTO identifiers (month, known, highest)
-SELECT CASE WHEN yymm < '9108' THEN '20' ELSE '19' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2),
-       SUM(known), SUM(highest)
-FROM (SELECT substr(prefix, length(prefix) - 3, 4) AS yymm, COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
+SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
+       SUM(known) AS known, SUM(highest) AS highest
+FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
+             COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
       FROM (SELECT CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, 1, length(arxiv_id) - 3)
                         ELSE substr(arxiv_id, 1, 4) END AS prefix,
                    CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
@@ -77,3 +92,17 @@ FROM (SELECT substr(prefix, length(prefix) - 3, 4) AS yymm, COUNT(*) AS known, M
 GROUP BY 1
 """
 """New identifiers are numbered by month, old ones by archive and month; only the running number is a number."""
+
+
+def counted(connection: Connection) -> tuple[FromClause, FromClause]:
+    """Return denominators and identifiers to select from: as counted last, or counted anew while that is stale."""
+    if state.read(connection, _STALE) != "1":
+        return denominators, identifiers
+    return (
+        text(_COUNTED).columns(*_alike(denominators)).subquery("denominators"),
+        text(_NUMBERED).columns(*_alike(identifiers)).subquery("identifiers"),
+    )
+
+
+def _alike(table: Table) -> list[ColumnClause[Any]]:
+    return [column(each.name, each.type) for each in table.columns]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from llmsurvey.month import Month
-from llmsurvey.store.tables import denominators, identifiers
+from llmsurvey.store import census
 from llmsurvey.survey import Coverage, Reading
 
 WHOLE = 0.95
@@ -61,6 +61,7 @@ class Totals:
 
 def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
     """Read the denominators of all months, of one primary category or of all."""
+    denominators, identifiers = census.counted(connection)
     query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
     if category is not None:
         query = query.where(denominators.c.primary_category == category)
@@ -74,5 +75,6 @@ def totals(connection: Connection, readings: Sequence[Reading], as_of: date, cat
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """Return every primary category that was read of, in order."""
+    denominators, _ = census.counted(connection)
     query = select(denominators.c.primary_category).distinct().order_by(denominators.c.primary_category)
     return tuple(connection.scalars(query))

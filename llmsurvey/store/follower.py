@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from llmsurvey.store import index
-from llmsurvey.store.database import Database
+from llmsurvey.store.database import BUSY_SECONDS, Database
 from llmsurvey.store.faults import in_words
 
 _ROWS_AT_ONCE = 5_000
@@ -24,12 +24,12 @@ _SHADOWS = ("data", "idx", "docsize")
 
 
 class Follower:
-    """A second process that indexes what the first one stores. Use it only on a store without papers."""
+    """A second process that indexes what the first one stores. Use it only on a store whose index is empty."""
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self._path = database, path
-        self._built = path.with_name(path.name + ".index-in-work")
-        _remove(self._built)
+        self._built = _file_beside(path)
+        clear_away(path)
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_follow, args=(theirs, path, self._built), daemon=True)
@@ -44,7 +44,10 @@ class Follower:
         except (EOFError, OSError):
             return False
         if done:
-            with in_words(self._database.place), closing(sqlite3.connect(self._path, isolation_level=None)) as main:
+            with (
+                in_words(self._database.place),
+                closing(sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)) as main,
+            ):
                 self._copy(main, last_row)
         return done
 
@@ -67,19 +70,25 @@ class Follower:
         self._process.terminate()
         self._process.join()
         self._process.close()
-        _remove(self._built)
+        clear_away(self._path)
 
 
-def _remove(path: Path) -> None:
-    for each in (path, path.with_name(path.name + "-journal")):
+def clear_away(path: Path) -> None:
+    """Remove what the follower of a killed run left beside a database."""
+    built = _file_beside(path)
+    for each in (built, built.with_name(built.name + "-journal")):
         each.unlink(missing_ok=True)
+
+
+def _file_beside(path: Path) -> Path:
+    return path.with_name(path.name + ".index-in-work")
 
 
 def _follow(pipe: Connection, path: Path, built: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with (
         suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as papers,
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as papers,
         closing(sqlite3.connect(built, isolation_level=None)) as target,
     ):
         for statement in (

@@ -1,1 +1,1 @@
-"""Tests of the store."""
+"""Tests of llmsurvey/store."""
