@@ -25,7 +25,7 @@ def created(day: str, time: str = "12:00:00") -> str:
     return format_datetime(datetime.fromisoformat(f"{day}T{time}+00:00"), usegmt=True)
 
 
-def record(arxiv_id: str = "1806.00001", title: str = PLAIN, day: str = "2018-06-05", **others: Any) -> dict[str, Any]:
+def record(arxiv_id: str = "1806.00001", title: Any = PLAIN, day: str = "2018-06-05", **others: Any) -> dict[str, Any]:
     """Return one record; `later` are the days of later versions, None in `others` takes a key away."""
     days = (day, *others.pop("later", ()))
     made = {
@@ -47,7 +47,7 @@ def record(arxiv_id: str = "1806.00001", title: str = PLAIN, day: str = "2018-06
     return {key: value for key, value in (made | others).items() if value is not ...}
 
 
-def line(arxiv_id: str = "1806.00001", title: str = PLAIN, day: str = "2018-06-05", **others: Any) -> bytes:
+def line(arxiv_id: str = "1806.00001", title: Any = PLAIN, day: str = "2018-06-05", **others: Any) -> bytes:
     """Return one record as a line of a snapshot; a key set to `...` is left out."""
     return json.dumps(record(arxiv_id, title, day, **others)).encode() + b"\n"
 

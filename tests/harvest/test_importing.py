@@ -105,16 +105,24 @@ def test_a_newly_tracked_phrase_is_a_hole_that_names_the_file(tmp_path: Path) ->
 def test_the_order_of_files_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
     """Papers that are revised, moved or repeated from file to file end the same in any order."""
     files = [
-        snapshot(tmp_path / "0.jsonl", [line("1806.00001", MATCHING), line("1806.00002", MATCHING, categories="cs.AI")]),
+        snapshot(
+            tmp_path / "0.jsonl", [line("1806.00001", MATCHING), line("1806.00002", MATCHING, categories="cs.AI")]
+        ),
         snapshot(tmp_path / "1.jsonl", [line("1806.00001", PLAIN, later=["2018-08-01"]), line("1806.00003")]),
-        snapshot(tmp_path / "2.jsonl", [line("1806.00002", MATCHING, categories="cs.CL"), line("1806.00003", MATCHING)]),
+        snapshot(
+            tmp_path / "2.jsonl", [line("1806.00002", MATCHING, categories="cs.CL"), line("1806.00003", MATCHING)]
+        ),
     ]
     database = store(tmp_path)
     read(database, *(files[at] for at in order))
     assert [point.count for point in survey(database).series(QUESTION).points][:1] == [2]
     assert survey(database).by_category(QUESTION) == (("cs.CL", 2),)
     assert tables(database, "census", "denominators", "identifiers") == [
-        [("1806.00001", "2018-06", "cs.CL", 2), ("1806.00002", "2018-06", "cs.CL", 1), ("1806.00003", "2018-06", "cs.CL", 1)],
+        [
+            ("1806.00001", "2018-06", "cs.CL", 2),
+            ("1806.00002", "2018-06", "cs.CL", 1),
+            ("1806.00003", "2018-06", "cs.CL", 1),
+        ],
         [("2018-06", "cs.CL", 3)],
         [("2018-06", 3, 3)],
     ]
@@ -133,7 +141,11 @@ def test_the_latest_of_several_versions_in_one_file_counts(tmp_path: Path, *, tu
 def test_identifiers_damaged_by_binary_fractions_are_restored_and_counted(tmp_path: Path) -> None:
     """`704.0001` is 0704.0001, and the ledger says how many were like that."""
     database = store(tmp_path)
-    lines = [line("704.0001", day="2007-04-02"), line("1412.698", day="2014-12-22"), line("math.GT/0309136", day="2003-09-08")]
+    lines = [
+        line("704.0001", day="2007-04-02"),
+        line("1412.698", day="2014-12-22"),
+        line("math.GT/0309136", day="2003-09-08"),
+    ]
     done = read(database, snapshot(tmp_path / "a.jsonl", lines), keep="all")
     assert (done.tally.records, done.tally.repaired, done.tally.distinct) == (3, 2, 3)
     assert [row[0] for row in tables(database, "census")[0]] == ["0704.0001", "1412.6980", "math.GT/0309136"]
@@ -154,7 +166,9 @@ BAD_LINES = {
     "no date": line(versions=[{"version": "v1", "created": "some day"}]),
     "a date at the end of time": line(versions=[{"version": "v1", "created": "Fri, 31 Dec 9999 23:59:59 -0100"}]),
     "the future": line(day="2997-06-01"),
-    "a huge version": line(versions=[{"version": f"v{number}", "created": "Mon, 2 Apr 2007 19:18:42 GMT"} for number in ("1", "9" * 5000)]),
+    "a huge version": line(
+        versions=[{"version": f"v{number}", "created": "Mon, 2 Apr 2007 19:18:42 GMT"} for number in ("1", "9" * 5000)]
+    ),
     "a numeric id": line().replace(b'"1806.00001"', b"1806.00001"),
     "no identifier": line("nonsense"),
     "invalid UTF-8": line().replace(b"toys", b"\xff\xfe"),
@@ -182,7 +196,13 @@ def test_a_bad_line_is_rejected_and_the_rest_goes_in(tmp_path: Path, bad: bytes)
 
 def test_ugly_files_that_are_sound_are_read_whole(tmp_path: Path) -> None:
     """A byte order mark, Windows line ends, blank lines and a last line without an end are no faults."""
-    lines = [b"\xef\xbb\xbf", line("1806.00001").replace(b"\n", b"\r\n"), b"\n  \n", line("1806.00002"), line("1806.00003").rstrip()]
+    lines = [
+        b"\xef\xbb\xbf",
+        line("1806.00001").replace(b"\n", b"\r\n"),
+        b"\n  \n",
+        line("1806.00002"),
+        line("1806.00003").rstrip(),
+    ]
     for kind in ("jsonl", "gz"):
         folder = tmp_path / kind
         folder.mkdir()
@@ -193,7 +213,7 @@ def test_ugly_files_that_are_sound_are_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["jsonl", "gz", "zst"])
 def test_a_line_without_end_is_one_reject(tmp_path: Path, kind: str) -> None:
     """A line of tens of megabytes is cut short on the way, rejected, and the next one is read."""
-    huge = line("1806.00002", abstract="x" * (3 * snapshot_file.BLOCK))
+    huge = line("1806.00002", abstract="x" * (3 * packing.BLOCK))
     file = packed_as(kind, tmp_path, b"".join([line("1806.00001"), huge, line("1806.00003"), b"nonsense\n"]))
     done = read(store(tmp_path), file)
     assert (done.tally.records, done.tally.rejected) == (2, 2)
@@ -411,7 +431,7 @@ def test_with_processes_and_without_the_store_is_the_same(
 ) -> None:
     """Workers and the process that builds the index change the speed and nothing else."""
     _small_blocks(monkeypatch)
-    file = snapshot(tmp_path / "a.jsonl", month_of_lines(count=2_000) + [b"bad\n"])
+    file = snapshot(tmp_path / "a.jsonl", [*month_of_lines(count=2_000), b"bad\n"])
     alone, together = store(tmp_path, "alone.db"), store(tmp_path, "together.db")
     one = read(alone, file, keep=keep)
     monkeypatch.setattr(importing, "_WORTH_A_PROCESS", 0)
