@@ -14,9 +14,9 @@ from lxml import etree
 from llmsurvey.sources import resumption
 from llmsurvey.sources.base import Page, Unread
 from llmsurvey.sources.faults import BadXml, EchoDiffers, FalseZero, OutsideWindow, RepeatedPage, ShortPage
+from llmsurvey.sources.feed_xml import root
 from llmsurvey.sources.oai_errors import raise_errors
 from llmsurvey.sources.oai_record import OAI, Record, read_record
-from llmsurvey.sources.feed_xml import root
 
 EARLIEST: Final = date(2005, 9, 16)
 """The first datestamp there is; an earlier `from` is refused (Identify, earliestDatestamp)."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 from llmsurvey.month import Month
@@ -67,7 +68,7 @@ class Window:
         minutes = (self.end - self.start) // _MINUTE
         count = max(1, min(count, minutes))
         edges = [self.start + minutes * place // count * _MINUTE for place in range(count + 1)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             yield Window(start, end)
 
 

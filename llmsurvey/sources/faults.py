@@ -62,7 +62,7 @@ class WrongHost(Unreachable):
     def __init__(self, origin: str, target: str) -> None:
         super().__init__(
             f"{origin} sends requests on to {target}, which is not followed",
-            hint="if arXiv has moved, set arxiv_api_url or arxiv_oai_url to the new address; else log in to the network",
+            hint="if arXiv has moved, name its new address in the settings; else log in to the network",
         )
 
 
@@ -70,7 +70,9 @@ class WrongAddress(Unreachable):
     """The host is there and does not know the address, or does not let anybody in."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, hint="correct arxiv_api_url or arxiv_oai_url; `llmsurvey config show` has their origin")
+        super().__init__(
+            message, hint="correct arxiv_api_url or arxiv_oai_url; `llmsurvey config show` has their origin"
+        )
 
 
 # The host as a whole: everything that asks it rests for a while.
@@ -129,7 +131,7 @@ class BlankBody(Fault):
     """Nothing came, under status 200."""
 
 
-class ErrorEntry(ServerError):
+class ErrorEntry(ServerError):  # noqa: N818 - named by what stands there
     """The API's error entry in place of papers, under whatever status."""
 
 

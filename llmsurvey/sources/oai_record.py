@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime:
     """Read `Wed, 06 Dec 2017 03:30:32 GMT`, the day padded or not."""
     try:
         moment = parsedate_to_datetime(text.strip())
-    except (TypeError, IndexError, OverflowError) as error:
+    except (TypeError, ValueError, IndexError, OverflowError) as error:
         raise ValueError(f"{text[:40]!r} is no date") from error
     if moment.year < OLDEST_YEAR:
         raise ValueError(f"{text[:40]!r} is an impossible date")

@@ -1,4 +1,4 @@
-r"""TeX accents and letters as arXiv itself turns them into Unicode for its API: `Schr\"{o}dinger` is `Schrödinger`. Pure.
+r"""TeX accents and letters as arXiv itself turns them into Unicode for its API: `G\"{o}del` is `Gödel`. Pure.
 
 OAI-PMH hands out raw TeX, so that without this the same paper would differ between the two services. Mathematics
 between dollar signs stays as it is, and so does every other macro. What an accent means is pylatexenc's knowledge.
@@ -15,11 +15,14 @@ _SIGN = rf"\\[\"'`^~=.]\s*(?:\{{\s*(?:\\[ij]|{_LETTER})\s*\}}|\\[ij](?![A-Za-z])
 """An accent that is a sign: the letter may follow at once."""
 _NAMED = rf"\\[bcdHkrtuv](?:\s*\{{\s*(?:\\[ij]|{_LETTER})\s*\}}|\s*\\[ij](?![A-Za-z])|\s+{_LETTER})"
 """An accent that is a letter: the one it stands on is apart from it."""
-_OWN = r"\\(?:ss|oe|OE|ae|AE|aa|AA|dh|DH|dj|DJ|th|TH|ng|NG|[oOlLij])(?![A-Za-z])(?:\s*\{\}|\s+(?=[a-z]))?"
-"""A letter of its own: `\o`, `\ss{}`."""
+_NAMES = r"(?:ss|oe|OE|ae|AE|aa|AA|dh|DH|dj|DJ|th|TH|ng|NG|[oOlLij])(?![A-Za-z])"
+_OWN = rf"\\{_NAMES}(?:\s*\{{\}}|\s+(?=[a-z]))?"
+r"""A letter of its own: `\o`, `\ss{}`."""
 _ACCENTED = rf"{_SIGN}|{_NAMED}|{_OWN}"
 _MATH = r"\$\$?[^$]*\$\$?"
-_PIECE = re.compile(rf"(?P<kept>\\\\|\\\$|{_MATH})|\{{(?P<grouped>{_ACCENTED})\}}|(?P<bare>{_ACCENTED})")
+_OTHER = rf"\\(?!{_NAMES})[A-Za-z]{{2,}}\{{?"
+"""Any other macro, with the brace that opens its argument: that one does not belong to an accent inside."""
+_PIECE = re.compile(rf"(?P<kept>\\\\|\\\$|{_MATH}|{_OTHER})|\{{(?P<grouped>{_ACCENTED})\}}|(?P<bare>{_ACCENTED})")
 _DECODER = LatexNodes2Text(math_mode="verbatim")
 
 
