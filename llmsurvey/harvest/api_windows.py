@@ -44,8 +44,7 @@ class ApiWindows:
         else:
             return None
         entries = [
-            replace(planned.entry.afresh, start=minute(part.start), end=minute(part.end), attempts=0, first_asked="")
-            for part in parts
+            replace(planned.entry.afresh, start=minute(part.start), end=minute(part.end), attempts=0) for part in parts
         ]
         made = self._intake.split(planned.entry, entries, in_words(gap))
         return [Planned(entry, None, None) for entry in made]

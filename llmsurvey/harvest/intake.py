@@ -81,13 +81,15 @@ class Intake:
         after = replace(self._asked(entry), status=Status.COMPLETE, resume=None)
         with self.database.writing() as connection:
             ledger.keep_without_pages(connection, after)
-            ledger.drop_covered(connection, after)
+            if entry.source == API:
+                ledger.drop_covered(connection, after)
         return after
 
     def gap(self, entry: Entry, fault: str) -> Entry:
         """Record that something of a window is missing; what came in of it stays, and the next run goes on there."""
-        after = replace(self._asked(entry), status=Status.GAP, fault=fault)
         with self.database.writing() as connection:
+            known = ledger.entry(connection, entry) or entry
+            after = replace(self._asked(known), status=Status.GAP, fault=fault)
             ledger.keep(connection, after)
         return after
 
@@ -100,10 +102,10 @@ class Intake:
 
     def split(self, entry: Entry, parts: Iterable[Entry], fault: str) -> tuple[Entry, ...]:
         """Put parts in a window's place on the ledger, and return them."""
-        first = self._asked(entry)
-        made = tuple(replace(part, first_asked=first.first_asked, last_asked=first.last_asked) for part in parts)
-        made = (replace(made[0], attempts=first.attempts, fault=fault), *made[1:])
         with self.database.writing() as connection:
+            whole = self._asked(ledger.entry(connection, entry) or entry)
+            made = tuple(replace(part, first_asked=whole.first_asked, last_asked=whole.last_asked) for part in parts)
+            made = (replace(made[0], attempts=whole.attempts, fault=fault), *made[1:])
             ledger.split(connection, entry, made)
         return made
 
@@ -112,7 +114,7 @@ class Intake:
         with self.database.writing() as connection:
             known = ledger.entry(connection, entry)
             if known:
-                ledger.keep(connection, replace(self._asked(known), fault=fault, answered=known.answered))
+                ledger.keep(connection, replace(self._asked(known), fault=fault))
 
     def end(self) -> None:
         """Bring index and totals up to date."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from llmsurvey.errors import Gap
 from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.plan import Planned
@@ -29,7 +30,8 @@ class OaiLists:
 
     def walk(self, planned: Planned) -> Entry:
         """Ask for a list until its end. A `Gap` is what it could not be asked for; it goes on there in the next run."""
-        entry, listing = planned.entry, self._listing(planned.entry)
+        entry = planned.entry
+        listing: Listing | None = self._listing(entry)
         seen, last = self._received(entry)
         papers, troubles = entry.papers, 0
         walk = Walk[Listing](known=_surely(planned), seen=last)
@@ -52,6 +54,10 @@ class OaiLists:
             entry = self._intake.page(entry, page, papers, listing.token if listing else None)
             self._advance(1)
         return self._intake.complete(_ended(entry))
+
+    def parts(self, planned: Planned, gap: Gap) -> list[Planned] | None:  # noqa: ARG002 - as all sources have it
+        """Return None: a list goes on at its token, however long it is."""
+        return None
 
     def _page(self, listing: Listing) -> Page[Listing]:
         try:

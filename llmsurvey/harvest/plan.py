@@ -1,6 +1,6 @@
 """What there is to ask, before anything is asked: windows from the tracked phrases and the ledger. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -13,7 +13,7 @@ from llmsurvey.phrase import Phrase
 from llmsurvey.sources.arxiv_api import PAGE, WALL, Search
 from llmsurvey.sources.arxiv_oai import EARLIEST
 from llmsurvey.sources.base import Window
-from llmsurvey.store.asked import Asked, first_minute, looks_for, settling
+from llmsurvey.store.asked import Asked, first_minute, looks_for, needed, settling
 from llmsurvey.store.ledger import API, OAI, Entry, Status, reach, subject_of
 from llmsurvey.store.papers import stamp
 from llmsurvey.survey import TrackedPhrase
@@ -27,11 +27,6 @@ RECORDS_A_LIST_PAGE: Final = 1_300
 LISTED: Final = {"cs": 920_922}
 """Papers of a whole set where that is known: arXiv's answer to `cat:cs.*` of 2026-08-13."""
 _A_DAY: Final = timedelta(days=1)
-
-Known = Callable[[Phrase, Month], bool]
-"""Tells whether all papers of a month with a phrase are known, from whatever source."""
-Likely = Callable[[Sequence[Phrase], Month], int | None]
-"""Tells how many papers a month probably has for some phrases; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +57,25 @@ class Plan:
         return self.requests * (delay + SECONDS_AN_ANSWER) / 60
 
 
-def api_plan(  # noqa: PLR0913 - everything that decides what is asked
-    tracked: Sequence[TrackedPhrase],
-    span: Span,
-    now: datetime,
-    asked: Asked,
-    known: Known = lambda _phrase, _month: False,
-    likely: Likely = lambda _phrases, _month: None,
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before a plan is made."""
+
+    asked: Asked
+    """What the API was asked for."""
+    complete: Callable[[Phrase, Month], bool] = lambda _phrase, _month: False
+    """Tells whether all papers of a month with a phrase are stored, from whatever source."""
+    likely: Callable[[Sequence[Phrase], Month], int | None] = lambda _phrases, _month: None
+    """Tells how many papers a month probably has for some phrases; None where nobody knows."""
+
+
+def api_plan(tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowledge: Knowledge) -> Plan:
     """Return the windows of the API: months not known in full, and the recent ones unless they were asked of late."""
-    return Plan(tuple(_api_windows(tracked, span.checked(now.date()), now, asked, known, likely)))
+    return Plan(tuple(_api_windows(tracked, span.checked(now.date()), now, knowledge)))
 
 
-def _api_windows(  # noqa: PLR0913 - as above
-    tracked: Sequence[TrackedPhrase], span: Span, now: datetime, asked: Asked, known: Known, likely: Likely
+def _api_windows(
+    tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowledge: Knowledge
 ) -> Iterator[Planned]:
     first_recent, yesterday = recent(now.date()), stamp(now - _A_DAY)
     for month in span.months(tracked, now.date()):
@@ -83,24 +83,17 @@ def _api_windows(  # noqa: PLR0913 - as above
         missing = [
             phrase
             for phrase in needed(tracked, month)
-            if not (asked.is_whole(phrase, month, yesterday) if again else known(phrase, month))
+            if not _is_known(phrase, month, knowledge, yesterday if again else None)
         ]
         for phrases in queries(missing, month):
-            yield from _leaves(phrases, month, asked, yesterday if again else settling(month), likely)
+            yield from _leaves(phrases, month, knowledge, yesterday if again else settling(month))
 
 
-def needed(tracked: Iterable[TrackedPhrase], month: Month) -> list[Phrase]:
-    """Return the phrases that must be asked for in a month: those that no other one of this month covers."""
-    phrases = [each.phrase for each in tracked if each.since <= month]
-    return [
-        phrase
-        for place, phrase in enumerate(phrases)
-        if not any(
-            other.covers(phrase) and (at < place or not phrase.covers(other))
-            for at, other in enumerate(phrases)
-            if at != place
-        )
-    ]
+def _is_known(phrase: Phrase, month: Month, knowledge: Knowledge, yesterday: str | None) -> bool:
+    """Tell whether a phrase need not be asked for: known in full, or (a recent month) asked for since yesterday."""
+    if yesterday is not None:
+        return knowledge.asked.is_whole(phrase, month, yesterday)
+    return knowledge.complete(phrase, month)
 
 
 def queries(phrases: Sequence[Phrase], month: Month) -> Iterator[tuple[Phrase, ...]]:
@@ -120,12 +113,10 @@ def queries(phrases: Sequence[Phrase], month: Month) -> Iterator[tuple[Phrase, .
         yield taken
 
 
-def _leaves(
-    phrases: Sequence[Phrase], month: Month, asked: Asked, not_before: str, likely: Likely
-) -> Iterator[Planned]:
+def _leaves(phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_before: str) -> Iterator[Planned]:
     """Yield the windows of a month that must be asked: all of it, or the parts that are missing or too old."""
     subject = subject_of(phrases)
-    known = [entry for entry in asked.windows(month) if entry.subject == subject]
+    known = [entry for entry in knowledge.asked.windows(month) if entry.subject == subject]
     if not known or reach(known, first_minute(month)) < first_minute(month + 1):
         texts = tuple(phrase.text for phrase in phrases)
         start, end = first_minute(month), first_minute(month + 1)
@@ -133,7 +124,7 @@ def _leaves(
     for entry in known:
         if entry.is_whole and (entry.answered or "") >= not_before:
             continue
-        papers = entry.expected or (likely(phrases, month) if len(known) == 1 else None)
+        papers = entry.expected or (knowledge.likely(phrases, month) if len(known) == 1 else None)
         yield _planned(_going_on(entry, not_before), papers)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from llmsurvey.month import SETTLING_DAYS, Month
 from llmsurvey.phrase import Phrase
 from llmsurvey.store.ledger import API, Entry, reach
+from llmsurvey.survey import TrackedPhrase
 
 
 def first_minute(month: Month) -> str:
@@ -63,3 +64,17 @@ def looks_for(entry: Entry, phrase: Phrase) -> bool:
 @lru_cache(maxsize=4096)
 def _covers(text: str, other: str) -> bool:
     return Phrase(text).covers(Phrase(other))
+
+
+def needed(tracked: Iterable[TrackedPhrase], month: Month) -> list[Phrase]:
+    """Return the phrases that must be asked for in a month: those that no other one of this month covers."""
+    phrases = [each.phrase for each in tracked if each.since <= month]
+    return [
+        phrase
+        for place, phrase in enumerate(phrases)
+        if not any(
+            other.covers(phrase) and (at < place or not phrase.covers(other))
+            for at, other in enumerate(phrases)
+            if at != place
+        )
+    ]

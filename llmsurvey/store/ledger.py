@@ -131,9 +131,9 @@ def received(connection: Connection, entry: Entry) -> list[list[str]]:
 
 
 def keep_page(connection: Connection, entry: Entry, start: int, identifiers: Sequence[str]) -> None:
-    """Write a line, and the page that was its last step; a page that came before under this number gives way."""
+    """Write a line, and the page that was its last step; what came before under this number or behind it gives way."""
     number = keep(connection, entry)
-    connection.execute(delete(pages).where(pages.c.window == number, pages.c.start == start))
+    connection.execute(delete(pages).where(pages.c.window == number, pages.c.start >= start))
     connection.execute(insert(pages).values(window=number, start=start, identifiers=" ".join(identifiers)))
 
 
@@ -151,7 +151,7 @@ def split(connection: Connection, entry: Entry, parts: Iterable[Entry]) -> None:
 
 
 def drop_covered(connection: Connection, entry: Entry) -> None:
-    """Drop the lines that a complete one makes superfluous: within its window, for nothing but its own phrases."""
+    """Drop the lines of the API that a complete one makes superfluous: within its window, for its own phrases only."""
     own = [Phrase(text) for text in entry.phrases]
     rows = connection.execute(
         select(windows).where(

@@ -121,7 +121,7 @@ snapshots = Table(
 windows = Table(
     "windows",
     metadata,
-    # The ledger of what was asked of arXiv: one row a source, subject and window. A split window gives way to its parts.
+    # The ledger of what was asked of arXiv: one row a source, subject and window; a split one gives way to its parts.
     Column("id", Integer, primary_key=True),
     Column("source", Text, nullable=False),  # api or oai
     Column("subject", Text, nullable=False),  # api: the phrases of the query; oai: the set
