@@ -52,9 +52,10 @@ class Plan:
         """The least number of requests; a window of unknown size counts as one."""
         return sum(each.requests or 1 for each in self.windows)
 
-    def minutes(self, delay: float) -> float:
-        """Return how long they take, with so many seconds between two of them."""
-        return self.requests * (delay + SECONDS_AN_ANSWER) / 60
+
+def minutes(requests: int, delay: float) -> float:
+    """Return how long requests take, with so many seconds between two of them."""
+    return requests * (delay + SECONDS_AN_ANSWER) / 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class Entry:
     program: str = __version__
 
     @property
+    def window(self) -> tuple[str, str]:
+        """Start and end."""
+        return self.start, self.end
+
+    @property
     def is_whole(self) -> bool:
         """Whether nothing of the window is missing: complete, and every record could be taken."""
         return self.status is Status.COMPLETE and self.unread == 0
