@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from llmsurvey.paper import Paper, merged
 from llmsurvey.store import census, index
-from llmsurvey.store.census import CensusRow
+from llmsurvey.store.census import CensusRow, asked
 from llmsurvey.store.tables import changes, papers
 
 _FIELDS = tuple(column.name for column in papers.columns if column.name != "id")
 _BY_ID = select(papers).where(papers.c.arxiv_id.in_(bindparam("ids", expanding=True)))
+_BY_ID_SQL = "SELECT * FROM papers WHERE arxiv_id IN ({marks})"
 _ASKED_AT_ONCE = 10_000
 _UPDATE = update(papers).where(papers.c.id == bindparam("row"))
 
@@ -157,7 +158,7 @@ def _known(connection: Connection, seen: Iterable[str]) -> dict[str, Row[tuple[o
     known: dict[str, Row[tuple[object, ...]]] = {}
     waiting = iter(seen)
     while ids := list(islice(waiting, _ASKED_AT_ONCE)):
-        known.update((row.arxiv_id, row) for row in connection.execute(_BY_ID, {"ids": ids}))
+        known.update((row.arxiv_id, row) for row in asked(connection, _BY_ID_SQL, _BY_ID, ids))
     return known
 
 
