@@ -72,7 +72,9 @@ def search(
     if json:
         print_json([_record(paper) for paper in hits[:limit]])
     elif hits:
-        print_table(("arxiv_id", "submitted", "category", "title", "authors"), [_row(paper) for paper in hits[:limit]])
+        print_table(
+            ("arxiv_id", "submitted", "category", "title", "authors"), [_row(paper) for paper in hits[:limit]], whole=1
+        )
     if not hits:
         log.info("no stored paper matches; `llmsurvey gaps` tells what the store lacks")
     elif len(hits) > limit:

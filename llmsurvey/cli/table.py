@@ -86,5 +86,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("db path", "llmsurvey.cli.db:path", Group.OPERATION, "Say where the database is."),
     Command("db upgrade", "llmsurvey.cli.db:upgrade", Group.OPERATION, "Bring schema, index and totals up to date."),
     Command("db check", "llmsurvey.cli.db:check", Group.OPERATION, "Check that the database is whole and consistent."),
+    Command(
+        "schedule show",
+        "llmsurvey.cli.schedule:show",
+        Group.OPERATION,
+        "Print a monthly and a weekly plan for cron, systemd or GitHub.",
+    ),
+    Command(
+        "schedule install",
+        "llmsurvey.cli.schedule:install",
+        Group.OPERATION,
+        "Put the plans into your crontab; no other line changes.",
+    ),
+    Command(
+        "schedule status",
+        "llmsurvey.cli.schedule:status",
+        Group.OPERATION,
+        "Tell what is installed, when it runs next and how the last run went.",
+    ),
+    Command(
+        "schedule remove",
+        "llmsurvey.cli.schedule:remove",
+        Group.OPERATION,
+        "Take the plans out of your crontab; no other line changes.",
+    ),
     Command("config show", "llmsurvey.cli.config:show", Group.OPERATION, "Show each setting and where it comes from."),
 )

@@ -1,6 +1,5 @@
 """A block of snapshot lines in, its papers, census and rejects out. Pure, so that other processes can do it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -12,6 +11,7 @@ from llmsurvey.sources.snapshot_file import LONGEST_LINE
 from llmsurvey.store.census import CensusRow
 from llmsurvey.store.papers import PaperRow, row_of
 from llmsurvey.store.snapshots import Tally
+from llmsurvey.tokens import plain
 
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
@@ -58,7 +58,9 @@ class Sieve:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted, self._stored = wanted, wanted.stored
-        self._phrases = [Phrase(text) for text in wanted.phrases]
+        phrases = [Phrase(text) for text in wanted.phrases]
+        self._checks = [(rule, phrase) for phrase in phrases for rule in _rules(phrase)]
+        self._needles = sorted({phrase.needle for phrase in phrases})
 
     def __call__(self, block: bytes) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
@@ -75,7 +77,7 @@ class Sieve:
                     raise arxiv_snapshot.Rejected(f"a line of over {LONGEST_LINE >> 20} megabytes")  # noqa: TRY301 - one verdict more
                 record = arxiv_snapshot.decoded(line)
                 head = arxiv_snapshot.header(record, self._wanted.tomorrow)
-                hit = self._matches((record.title, record.abstract))
+                hit = self._matches(record.title, record.abstract)
                 kept = hit or self._wanted.keep_all or (head.versions > 1 and head.arxiv_id in self._stored)
                 if kept:
                     sifted.papers.append(row_of(arxiv_snapshot.paper(line, record, head)))
@@ -105,8 +107,18 @@ class Sieve:
         )
         return sifted
 
-    def _matches(self, fields: Sequence[str]) -> bool:
-        return any(matches(rule, phrase, fields) for phrase in self._phrases for rule in Rule)
+    def _matches(self, title: str, abstract: str) -> bool:
+        both = f"{title}\n{abstract}"
+        both = both.lower() if both.isascii() else plain(both)
+        for needle in self._needles:  # most records end here, with one look at their text for all phrases
+            if needle in both:
+                return any(matches(rule, phrase, (title, abstract)) for rule, phrase in self._checks)
+        return False
+
+
+def _rules(phrase: Phrase) -> tuple[Rule, ...]:
+    """Return the rules to check: where a plural has the singular's stem, an exact match is a stemmed one as well."""
+    return (Rule.STEMMED,) if phrase.plural_stems == phrase.stems else tuple(Rule)
 
 
 def _start(line: bytes) -> str:

@@ -23,7 +23,10 @@ OLDEST_YEAR = 1986
 """Some papers of arXiv's first archives carry dates from before arXiv (1991)."""
 
 _WITHDRAWN = re.compile(
-    r"(?:this|the|our)\s+(?:\w+\s+){0,2}(?:has\s+been|have\s+been|is|was|are|were)\s+(?:\w+\s+)?withdrawn|^\W*withdrawn\b",
+    r"\b(?:this|the|our)\s+(?:(?:\w+\s+)?(?:paper|article|manuscript|submission|preprint|work|version|report|note|letter"
+    r"|document|draft|thesis|authors?)\s+)?(?:has\s+been|have\s+been|is|was|are|were)\s+(?:\w+\s+)?withdrawn"
+    r"|(?:\bthis\s+)?\b(?:submission|version|paper|article)\s+(?:has\s+been\s+)?withdrawn\s+by\s+arxiv"
+    r"|^\W*withdrawn\b",
     re.IGNORECASE,
 )
 _CREATED = re.compile(
@@ -92,8 +95,8 @@ def decoded(line: bytes) -> SnapshotRecord:
     except msgspec.ValidationError as error:
         raise Rejected(_in_words(str(error))) from error
     except msgspec.DecodeError as error:
-        surrogate = "surrogate" in str(error)
-        raise Rejected("a lone surrogate, which is no text" if surrogate else f"no JSON: {error}") from error
+        half = "surrogate" in str(error) or "hex escape" in str(error)
+        raise Rejected(f"half a character (a lone surrogate): {error}" if half else f"no JSON: {error}") from error
     except UnicodeDecodeError as error:
         raise Rejected("bytes that are not UTF-8") from error
     except RecursionError as error:

@@ -79,8 +79,8 @@ def recount(connection: Connection, *, anyway: bool = False) -> None:
 
 _COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census GROUP BY 1, 2"
 _NUMBERED = """
-SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2),
-       AS month, SUM(known) AS known, SUM(highest) AS highest
+SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
+       SUM(known) AS known, SUM(highest) AS highest
 FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
              COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
       FROM (SELECT CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, 1, length(arxiv_id) - 3)

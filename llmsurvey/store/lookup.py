@@ -14,10 +14,13 @@ from llmsurvey.store.database import Database
 from llmsurvey.store.tables import census, changes, models, papers
 
 _BEFORE = re.compile(
-    r"(?:https?://)?[a-z.]*arxiv\.org/[a-z]+/|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/", re.IGNORECASE
+    r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/[a-z]+/|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/", re.IGNORECASE
 )
-_BEHIND = re.compile(r"(?:[?#].*|\.pdf)+$", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"(?:arxiv[:.])?(?P<id>[^\sv]+?)(?:v\d{1,4})?/?", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:[?#].*|\.pdf|\s*\[[\w.-]+\])$", re.IGNORECASE)
+"""The end of an address, or the category of the citation that arXiv suggests: `arXiv:2303.18223v2 [cs.CL]`."""
+_IDENTIFIER = re.compile(r"(?:arxiv[:.]\s*)?(?P<id>[^\sv]+?)(?:v\d{1,4})?/?", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of an address; what is longer is no identifier."""
 _SUBJECT = re.compile(r"(?<=[a-z])\.[a-z]{2}(?=/)", re.IGNORECASE)
 _LONGEST_MISSPELT = 20
 _SIGNS = "0123456789./"
@@ -71,9 +74,10 @@ def models_of(connection: Connection, arxiv_id: str) -> tuple[str, ...]:
 
 def arxiv_id_of(written: str) -> str | None:
     """Read `arXiv:2303.18223v2`, an address of arXiv, its DOI, an old-style identifier; None where it is none."""
-    text = _BEHIND.sub("", _BEFORE.sub("", unquote(written.strip()), count=1))
-    found = _IDENTIFIER.fullmatch(text)
-    if not found:
+    text = unquote(written.strip()[: _LONGEST + 1])
+    before = _BEFORE.match(text)
+    found = _IDENTIFIER.fullmatch(_BEHIND.sub("", text[before.end() if before else 0 :]))
+    if not found or len(text) > _LONGEST:
         return None
     arxiv_id = found["id"]
     if "/" in arxiv_id:  # old identifiers are kept without their subject class: math.GT/0309136 is math/0309136

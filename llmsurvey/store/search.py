@@ -53,9 +53,9 @@ class Search:
         if self.since and self.until and self.until < self.since:
             raise BadUsage(f"the months from {self.since} to {self.until} are none", hint="put the earlier month first")
 
-    def sql(self) -> tuple[str, dict[str, Any]]:
-        """Return the conditions that are SQL over a paper `p`: all but the query and the author."""
-        clauses: dict[str, object] = {}
+    def sql(self, *, on_sqlite: bool) -> tuple[str, dict[str, Any]]:
+        """Return the conditions as SQL over a paper `p`: all but the query; the author only roughly, or not at all."""
+        clauses: dict[str, str | None] = {}
         if self.since is not None:
             clauses["p.submitted >= :since"] = str(self.since)
         if self.until is not None:
@@ -64,9 +64,13 @@ class Search:
             category = self.category.lower()
             known = f"{category.removesuffix('*')}%" if category.endswith("*") else f"{category} %"
             clauses["' ' || lower(p.categories) || ' ' LIKE :category"] = f"% {known}"
-        values = {clause.rpartition(":")[2]: value for clause, value in clauses.items()}
+        values: dict[str, Any] = {clause.rpartition(":")[2]: value for clause, value in clauses.items()}
         if not self.with_withdrawn:
             clauses["p.withdrawn = 0"] = None
+        if self.author is not None and on_sqlite:
+            clause, words = self.author.sqlite()
+            clauses[clause] = None
+            values |= words
         return " AND ".join(clauses) or "1 = 1", values
 
 
@@ -75,14 +79,16 @@ def found(database: Database, search: Search, *, limit: int, offset: int = 0) ->
     extend_index(database)
     with database.reading() as connection:
         rows = _best_first(connection, search)
-        return tuple(islice(_read(connection, rows, search, limit + offset), offset, offset + limit))
+        # Whole papers are long: no more are read than are shown, unless their authors must be looked through.
+        at_once = _READ_AT_ONCE if search.author else min(limit + offset, _READ_AT_ONCE)
+        return tuple(islice(_read(connection, rows, search, at_once), offset, offset + limit))
 
 
 def every(database: Database, search: Search) -> Iterator[Paper]:
     """Yield all papers that are looked for, a few at a time, in the order of their identifiers."""
     extend_index(database)
     with database.reading() as connection:
-        scope, values = search.sql()
+        scope, values = search.sql(on_sqlite=index.exists(connection))
         if search.query is not None:
             scope += f" AND p.id IN ({_hits(connection, search.query, values)})"
         rows = connection.execute(text(f"SELECT p.id FROM papers p WHERE {scope} ORDER BY p.arxiv_id"), values)
@@ -104,7 +110,7 @@ def check_category(database: Database, category: str) -> None:
         known = categories(connection)
         if not known or category.lower() in {name.lower() for name in known}:
             return
-        scope, values = Search(category=category).sql()
+        scope, values = Search(category=category).sql(on_sqlite=False)
         if connection.execute(text(f"SELECT 1 FROM papers p WHERE {scope} LIMIT 1"), values).first():
             return
     archives = dict.fromkeys(f"{name.partition('.')[0]}.*" for name in known if "." in name)
@@ -119,10 +125,10 @@ def check_category(database: Database, category: str) -> None:
 
 def _best_first(connection: Connection, search: Search) -> Iterator[int]:
     """Yield the row numbers of all hits but for the author: those with the query in the title, then the others."""
-    scope, values = search.sql()
+    scope, values = search.sql(on_sqlite=index.exists(connection))
     match = search.query.match() if search.query and index.exists(connection) else None
     if match and not match.negated:
-        covered = "INDEXED BY ix_papers_count" if search.category is None else ""
+        covered = "INDEXED BY ix_papers_count" if search.category is None and search.author is None else ""
         statement = text(
             f"SELECT p.id, p.submitted, bm25({index.TABLE}, {TITLE_WEIGHT}, 1.0) AS score FROM {index.TABLE} f "
             f"CROSS JOIN papers p {covered} ON p.id = f.rowid WHERE {index.TABLE} MATCH :query AND {scope} "
@@ -170,11 +176,11 @@ def _settled(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[int]:
 
 
 def _read(
-    connection: Connection, numbers: Iterable[int], search: Search, wanted: int = _READ_AT_ONCE
+    connection: Connection, numbers: Iterable[int], search: Search, at_once: int = _READ_AT_ONCE
 ) -> Iterator[Paper]:
     """Read the papers of some rows, in that order, and leave out what only reading shows to be no hit."""
     reach = index.reach(connection) if index.exists(connection) else 0
-    for few in _batches(numbers, min(wanted, _READ_AT_ONCE)):
+    for few in _batches(numbers, at_once):
         rows = {row.id: row for row in connection.execute(_BY_ROW, {"ids": few})}
         for number in few:
             row = rows[number]
