@@ -86,4 +86,6 @@ def tangle(size: int, ties: int, seed: int = 1) -> Lineage:
         parent, child = sorted(chance.sample(range(size), 2))
         how = chance.choice(kinds)
         edges[parent, child, how] = edge(f"M{parent}", f"M{child}", how)
-    return family([model(f"M{number}", f"{2000 + number * 20 // size}") for number in range(size)], list(edges.values()))
+    return family(
+        [model(f"M{number}", f"{2000 + number * 20 // size}") for number in range(size)], list(edges.values())
+    )

@@ -20,11 +20,11 @@ _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sq
 
 
 def shape(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return tables with their columns, and indexes with theirs."""
+    """Return tables and views with their columns, and indexes with theirs."""
     with closing(sqlite3.connect(str(database.path))) as connection:
         found: dict[str, list[tuple[object, ...]]] = {}
         for kind, name, _ in connection.execute(_SHAPE).fetchall():
-            pragma = "table_xinfo" if kind == "table" else "index_xinfo"
+            pragma = "index_xinfo" if kind == "index" else "table_xinfo"
             found[f"{kind} {name}"] = connection.execute(f"PRAGMA {pragma}({name})").fetchall()
         return found
 
@@ -46,6 +46,19 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
     assert ScriptDirectory.from_config(upgrade._alembic()).get_heads() == [upgrade.REVISION]
 
 
+@pytest.mark.parametrize("first", ["0001"])
+def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str) -> None:
+    """From each schema that was ever written, the migrations lead to today's."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, first)
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+    (tmp_path / "fresh").mkdir()
+    assert shape(store(tmp_path)) == shape(store(tmp_path / "fresh"))
+
+
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     """An opened store is as it was."""
     store(tmp_path).close()
@@ -54,33 +67,34 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     assert untouched(tmp_path) == before
 
 
+TODAY = upgrade.REVISION
 MIGRATION = """
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "TODAY"
 branch_labels = None
 depends_on = None
 from alembic import op
 def upgrade():
     op.execute("ALTER TABLE papers ADD COLUMN language TEXT")
     {more}
-"""
+""".replace("TODAY", TODAY)
 
 
 @pytest.fixture
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the program a second migration, and return the file of it."""
+    """Give the program one more migration, and return the file of it."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     own = Path(upgrade.__file__).parent / "migrations"
-    for name in ("env.py", "versions/0001_first_schema.py"):
-        (folder / name).write_text((own / name).read_text(encoding="utf-8"), encoding="utf-8")
-    second = folder / "versions" / "0002_second.py"
-    second.write_text(MIGRATION.format(more=""), encoding="utf-8")
+    for path in (own / "env.py", *own.glob("versions/*.py")):
+        (folder / path.relative_to(own)).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    following = folder / "versions" / "following.py"
+    following.write_text(MIGRATION.format(more=""), encoding="utf-8")
     config = upgrade._alembic()
     config.set_main_option("script_location", str(folder))
     monkeypatch.setattr(upgrade, "_alembic", lambda: config)
-    monkeypatch.setattr(upgrade, "REVISION", "0002")
-    return second
+    monkeypatch.setattr(upgrade, "REVISION", "next")
+    return following
 
 
 @pytest.fixture
@@ -101,8 +115,8 @@ def test_an_older_database_is_copied_and_then_upgraded(older: Path, newer: Path)
     database = store(older)
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM papers WHERE language IS NULL")).scalar() == 10
-    assert upgrade.revision_of(database) == "0002"
-    (backup,) = older.glob("survey.db.backup-0001-*")
+    assert upgrade.revision_of(database) == "next"
+    (backup,) = older.glob(f"survey.db.backup-{TODAY}-*")
     assert contents(connected(str(backup))) == before
 
 
@@ -110,7 +124,7 @@ def test_an_upgrade_that_fails_leaves_the_data_as_they_were(older: Path, newer: 
     """A migration that breaks half-way is undone as a whole, and the copy is named."""
     newer.write_text(MIGRATION.format(more='op.execute("nonsense")'), encoding="utf-8")
     before = contents(connected(str(older / "survey.db")))
-    with pytest.raises(Stop, match=r"could not be upgraded[\s\S]*backup-0001-"):
+    with pytest.raises(Stop, match=rf"could not be upgraded[\s\S]*backup-{TODAY}-"):
         store(older)
     assert contents(connected(str(older / "survey.db"))) == before
 
@@ -130,7 +144,7 @@ def test_an_upgrade_that_finds_no_room_for_its_copy_changes_nothing(
     monkeypatch.setattr(upgrade, "sqlite_connect", cramped)
     with pytest.raises(Stop, match="disk is full"):
         store(older)
-    assert upgrade.revision_of(connected(str(older / "survey.db"))) == "0001"
+    assert upgrade.revision_of(connected(str(older / "survey.db"))) == TODAY
     assert not list(older.glob("*backup*"))
 
 
