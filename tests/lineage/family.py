@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
 
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.knowledge.edge import Edge, Evidence
@@ -29,12 +31,10 @@ UGLY = (
 """Names that break a writer who does not escape."""
 
 
-def model(name: str, released: str | None = "2020", group: str | None = None, **values: object) -> Model:
+def model(name: str, released: str | None = "2020", group: str | None = None, **values: Any) -> Model:
     """Invent a model."""
     events = (Event(kind=EventKind.PAPER, date=released, source="an invented source"),) if released else ()
-    return Model(  # type: ignore[arg-type]
-        name=name, organisation="Nobody", events=events, group=group, source="an invented source", **values
-    )
+    return Model(name=name, organisation="Nobody", events=events, group=group, source="an invented source", **values)
 
 
 def edge(parent: str, child: str, how: str = "explicit fine-tuned", label: str = "", date: str | None = None) -> Edge:
@@ -73,7 +73,7 @@ def ugly_family() -> Lineage:
     """Make a lineage whose names and labels all break something; the last two models are a series of one."""
     models = [model(name) for name in UGLY] + [model('"S" series'), model("member", group='"S" series')]
     names = [each.name for each in models]
-    edges = [edge(a, b, "weak successor", label=b) for a, b in zip(names, names[1:], strict=False)]
+    edges = [edge(a, b, "weak successor", label=b) for a, b in pairwise(names)]
     return family(models, [*edges, edge(names[0], names[1], "explicit serves"), edge(names[2], names[5])])
 
 
@@ -81,7 +81,7 @@ def tangle(size: int, ties: int, seed: int = 1) -> Lineage:
     """Make a large lineage without a cycle of descent, for tests of what grows with size."""
     chance = random.Random(seed)
     kinds = ("explicit fine-tuned", "weak successor", "explicit serves", "weak data-inherited")
-    edges = {}
+    edges: dict[tuple[int, int, str], Edge] = {}
     while len(edges) < ties:
         parent, child = sorted(chance.sample(range(size), 2))
         how = chance.choice(kinds)

@@ -29,7 +29,7 @@ def test_graphml_is_read_back_by_networkx(lineage: Lineage) -> None:
     text = FORMATS["graphml"].write(lineage)
     read = nx.read_graphml(BytesIO(text.encode()), force_multigraph=True)
     assert set(read) == set(lineage.graph)
-    assert sorted((a, b) for a, b, _ in read.edges) == pairs(lineage)
+    assert sorted((a, b) for a, b, _ in read.edges(data=True)) == pairs(lineage)
     for name, values in lineage.graph.nodes(data=True):
         assert read.nodes[name] == {"label": name, **values}
     ids = re.findall(r"<edge [^>]*\bid=\"([^\"]+)\"", text)
@@ -71,13 +71,13 @@ def test_dot_is_read_back_by_pydot(lineage: Lineage) -> None:
     boxes = graph.get_subgraphs()
     nodes = [node for part in (graph, *boxes) for node in part.get_nodes() if node.get_name() != "node"]
     assert {unquoted(node.get_name()) for node in nodes} == set(lineage.graph)
-    read = [(unquoted(each.get_source()), unquoted(each.get_destination())) for each in graph.get_edges()]
+    read = [(unquoted(str(each.get_source())), unquoted(str(each.get_destination()))) for each in graph.get_edges()]
     assert sorted(read) == pairs(lineage)
     styles = {"explicit": "solid", "weak": "dashed"}
     for each in graph.get_edges():
-        assert unquoted(each.get("style")) == styles[unquoted(each.get("evidence"))]
+        assert unquoted(str(each.get("style"))) == styles[unquoted(str(each.get("evidence")))]
     series = {model.group for model in lineage.knowledge.models if model.group}
-    assert {unquoted(box.get_label()) for box in boxes} == {f"{name} series" for name in series}
+    assert {unquoted(str(box.get("label"))) for box in boxes} == {f"{name} series" for name in series}
 
 
 @LINEAGES

@@ -1,12 +1,12 @@
 """The graph holds what the catalogue holds."""
 
+import pytest
+
 from llmsurvey.errors import BadUsage
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.edge import Evidence
 from llmsurvey.lineage.graph import Lineage, weakest
 from tests.lineage.family import edge, family
-
-import pytest
 
 
 def test_every_model_and_every_edge_is_in_the_graph() -> None:
