@@ -10,8 +10,8 @@ from typing import Any
 from llmsurvey.cli.late import loaded
 from llmsurvey.cli.table import COMMANDS, Command, Group
 from llmsurvey.config import SETTINGS
-from tests.tour import tour
 from llmsurvey.store.schema import schema_sql
+from tests.tour import tour
 
 ROOT = Path(__file__).resolve().parent.parent
 END = "<!-- end -->"

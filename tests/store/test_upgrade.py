@@ -68,33 +68,33 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 TODAY = upgrade.REVISION
-MIGRATION = """
-revision = "next"
-down_revision = "TODAY"
+MIGRATION = f"""
+revision = "9999"
+down_revision = "{TODAY}"
 branch_labels = None
 depends_on = None
 from alembic import op
 def upgrade():
     op.execute("ALTER TABLE papers ADD COLUMN language TEXT")
-    {more}
-""".replace("TODAY", TODAY)
+    {{more}}
+"""
 
 
 @pytest.fixture
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the program one more migration, and return the file of it."""
+    """Give the program one migration more, and return the file of it."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     own = Path(upgrade.__file__).parent / "migrations"
-    for path in (own / "env.py", *own.glob("versions/*.py")):
-        (folder / path.relative_to(own)).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    following = folder / "versions" / "following.py"
-    following.write_text(MIGRATION.format(more=""), encoding="utf-8")
+    for file in (own / "env.py", *(own / "versions").glob("*.py")):
+        (folder / file.relative_to(own)).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    second = folder / "versions" / "9999_next.py"
+    second.write_text(MIGRATION.format(more=""), encoding="utf-8")
     config = upgrade._alembic()
     config.set_main_option("script_location", str(folder))
     monkeypatch.setattr(upgrade, "_alembic", lambda: config)
-    monkeypatch.setattr(upgrade, "REVISION", "next")
-    return following
+    monkeypatch.setattr(upgrade, "REVISION", "9999")
+    return second
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_an_older_database_is_copied_and_then_upgraded(older: Path, newer: Path)
     database = store(older)
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM papers WHERE language IS NULL")).scalar() == 10
-    assert upgrade.revision_of(database) == "next"
+    assert upgrade.revision_of(database) == "9999"
     (backup,) = older.glob(f"survey.db.backup-{TODAY}-*")
     assert contents(connected(str(backup))) == before
 
