@@ -40,6 +40,88 @@ CREATE TABLE identifiers (
   PRIMARY KEY (month)
 );
 
+CREATE TABLE milestones (
+  phrase TEXT NOT NULL,
+  model TEXT NOT NULL,
+  month TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (phrase, model, month)
+);
+
+CREATE TABLE model_edges (
+  parent TEXT NOT NULL,
+  child TEXT NOT NULL,
+  relation TEXT NOT NULL,
+  descent INTEGER NOT NULL,
+  evidence TEXT NOT NULL,
+  label TEXT NOT NULL,
+  date TEXT,
+  note TEXT,
+  source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (parent, child, relation),
+  CONSTRAINT ck_model_edges_descent CHECK (descent IN (0, 1)),
+  CONSTRAINT ck_model_edges_evidence CHECK (evidence IN ('explicit', 'weak')),
+  FOREIGN KEY(parent) REFERENCES models (name),
+  FOREIGN KEY(child) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_edges_child ON model_edges (child);
+
+CREATE TABLE model_events (
+  model TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  date TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY (model, kind, date),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_events_date ON model_events (date);
+
+CREATE TABLE model_names (
+  name TEXT NOT NULL,
+  model TEXT NOT NULL,
+  PRIMARY KEY (name),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE INDEX ix_model_names_model ON model_names (model);
+
+CREATE TABLE model_values (
+  model TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  source TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  PRIMARY KEY (model, field),
+  FOREIGN KEY(model) REFERENCES models (name)
+);
+
+CREATE TABLE models (
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  zh TEXT,
+  organisation TEXT NOT NULL,
+  series TEXT,
+  arxiv_id TEXT,
+  url TEXT,
+  released TEXT,
+  parameters BIGINT,
+  active_parameters BIGINT,
+  training_tokens BIGINT,
+  access TEXT,
+  open_weights INTEGER NOT NULL,
+  note TEXT,
+  source TEXT NOT NULL,
+  PRIMARY KEY (name),
+  CONSTRAINT ck_models_open_weights CHECK (open_weights IN (0, 1))
+);
+
+CREATE INDEX ix_models_arxiv_id ON models (arxiv_id);
+
+CREATE VIEW paper_models AS SELECT papers.arxiv_id, papers.title, models.name AS model, models.organisation, models.released, models.parameters, models.access FROM models JOIN papers ON papers.arxiv_id = models.arxiv_id;
+
 CREATE TABLE papers (
   id INTEGER NOT NULL,
   arxiv_id TEXT NOT NULL,

@@ -7,7 +7,8 @@ all papers are known, so entries wait in a temporary file, and only ids and keys
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
@@ -42,11 +43,13 @@ def bibtex(papers: Iterable[Paper], *, ascii_only: bool = False) -> Iterator[str
             yield f"@misc{{{key},{waiting.read(length).decode()}\n"
 
 
-def _put_by(papers: Iterable[Paper], waiting: IO[bytes], ascii_only: bool) -> tuple[list[str], list[str], list[int]]:
+def _put_by(
+    papers: Iterable[Paper], waiting: IO[bytes], ascii_only: bool
+) -> tuple[list[str], list[str], Sequence[int]]:
     """Write all entries without their keys; return each paper's id, wanted key and length in bytes."""
     ids: list[str] = []
     wanted: list[str] = []
-    lengths: list[int] = []
+    lengths = array("Q")
     for paper in papers:
         entry = keyless_entry(paper, ascii_only=ascii_only).encode()
         try:

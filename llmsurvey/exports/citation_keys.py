@@ -8,9 +8,7 @@ word gives `untitled`.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
 from string import ascii_lowercase
 from unicodedata import combining, normalize
 
@@ -22,12 +20,18 @@ NO_AUTHOR = "anon"
 NO_TITLE = "untitled"
 
 _LONGEST_WORD = 30
-_LATIN: dict[int, int | str] = {
-    **str.maketrans("øØłŁđĐðÐħĦ\u0131\u0237", "oOlLdDdDhHij"),
-    **str.maketrans(
-        {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ŋ": "ng"}
-    ),
+_TWO_LETTERS: dict[str, int | str] = {
+    "ß": "ss",
+    "ẞ": "SS",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "þ": "th",
+    "Þ": "TH",
+    "ŋ": "ng",
 }
+_LATIN = str.maketrans("øØłŁđĐðÐħĦ\u0131\u0237", "oOlLdDdDhHij") | str.maketrans(_TWO_LETTERS)
 """Latin letters that Unicode does not take apart into a letter and a mark."""
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -50,16 +54,13 @@ def wanted_key(paper: Paper) -> str:
 def unique_keys(arxiv_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Give each paper its own key, in the order of the input; who comes first is decided by arXiv id alone."""
     taken: set[str] = set()
-    tried: defaultdict[str, int] = defaultdict(int)
+    tried: dict[str, int] = {}
     keys = list(wanted)
-    for place in sorted(range(len(keys)), key=lambda place: (_age(arxiv_ids[place]), wanted[place])):
-        base = wanted[place]
-        key = base
-        for number in count(tried[base]):
-            key = base + _letters(number)
-            tried[base] = number + 1
-            if key not in taken:
-                break
+    for place in sorted(range(len(keys)), key=lambda place: f"{_age(arxiv_ids[place])} {wanted[place]}"):
+        base = key = wanted[place]
+        while key in taken:
+            tried[base] = tried.get(base, 0) + 1
+            key = base + _letters(tried[base])
         taken.add(key)
         keys[place] = key
     return keys

@@ -50,7 +50,7 @@ _GROUP = re.compile(
     r"members|department|center|centre|inc|ltd|llc|and|for|behalf)\b|[&/\d()\[\]@:;]",
     re.IGNORECASE,
 )
-_AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and\s+)?(?:et\.?\s+al\b\.?|others)\s*$", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:^|(?<![\s,;])[\s,;]++)(?:and\s+)?(?:et\.?\s+al\b\.?|others)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\s\U00020000-\U0003ffff]+")
 
 

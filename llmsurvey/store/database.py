@@ -109,6 +109,21 @@ def connected(url: str) -> Database:
     return Database(engine)
 
 
+def looked_into(url: str) -> Database:
+    """Make the engine for reading an existing database without leaving a trace in it or beside it."""
+    address = parsed(url)
+    path = file_of(address)
+    if path is None:
+        return connected(url)
+    # Without a log beside it nobody has the file open, and it need not be locked: that would make files for the lock.
+    logged = path.with_name(f"{path.name}-wal").exists()
+    query = {"uri": "true", "mode": "ro"} | ({} if logged else {"immutable": "1"})
+    engine = create_engine(URL.create("sqlite", database=path.as_uri(), query=query), poolclass=NullPool)
+    event.listen(engine, "connect", _sealed)
+    event.listen(engine, "begin", _begun)
+    return Database(engine)
+
+
 def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # transactions are begun by _begun, not by the driver
     if _own_or_new(connection):

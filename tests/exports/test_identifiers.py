@@ -27,3 +27,8 @@ def test_each_doi_is_found_once(written: str | None, found: list[str]) -> None:
 def test_a_paper_has_an_address(arxiv_id: str) -> None:
     """The address is that of the abstract page, for both kinds of identifier."""
     assert abstract_url(a_paper(arxiv_id)) == f"https://arxiv.org/abs/{arxiv_id}"
+
+
+def test_a_huge_doi_takes_linear_time() -> None:
+    """Separators are passed over once."""
+    assert len(dois(f"10.1007/x{',;' * 20_000}z")) == 1

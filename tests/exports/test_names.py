@@ -62,3 +62,9 @@ def test_a_name_is_either_parts_or_literal(written: str) -> None:
     """No name is lost, and none is both cut and whole."""
     for name in author_names((written,)):
         assert bool(name.literal) != bool(name.family and name.given)
+
+
+@pytest.mark.parametrize("unit", [", ", "; ", " and ", " et al", "van ", "~", ",;"])
+def test_a_huge_name_takes_linear_time(unit: str) -> None:
+    """No pattern goes over the same separators again and again."""
+    assert len(author_names((f"x{unit * 20_000}z",))) == 1

@@ -77,7 +77,7 @@ def test_groups_are_balanced(raw: str) -> None:
     assert depth == 0
 
 
-def test_a_megabyte_of_title_takes_linear_time() -> None:
+def test_a_huge_title_takes_linear_time() -> None:
     """No pattern goes over the same text again and again."""
     for unit in ("\\(", "$", "{", "\\'", "\\\\", "$x_{", "\\) \\("):
-        assert pieces(unit * (200_000 // len(unit)))
+        assert pieces(unit * (50_000 // len(unit)))

@@ -1,7 +1,7 @@
 """Markdown: what comes from outside shows letter by letter."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
@@ -25,11 +25,14 @@ def test_a_reader_sees_the_very_text(title: str) -> None:
 
 
 @given(TITLES)
+@example("--")
+@example("1) a")
+@example("- [ ] a")
 def test_a_list_item_holds_no_second_list(title: str) -> None:
     """A title that begins like a list, a heading or a quotation stays text."""
     kinds = [token.type for token in READER.parse(f"- {plain(title)}")]
     assert kinds.count("bullet_list_open") == 1
-    assert not {"ordered_list_open", "heading_open", "blockquote_open", "fence", "html_block"} & set(kinds)
+    assert not {"ordered_list_open", "heading_open", "blockquote_open", "fence", "hr", "html_block"} & set(kinds)
 
 
 @given(TITLES)

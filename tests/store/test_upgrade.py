@@ -54,32 +54,33 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     assert untouched(tmp_path) == before
 
 
-MIGRATION = """
-revision = "0002"
-down_revision = "0001"
+TODAY = upgrade.REVISION
+MIGRATION = f"""
+revision = "9999"
+down_revision = "{TODAY}"
 branch_labels = None
 depends_on = None
 from alembic import op
 def upgrade():
     op.execute("ALTER TABLE papers ADD COLUMN language TEXT")
-    {more}
+    {{more}}
 """
 
 
 @pytest.fixture
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the program a second migration, and return the file of it."""
+    """Give the program one migration more, and return the file of it."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     own = Path(upgrade.__file__).parent / "migrations"
-    for name in ("env.py", "versions/0001_first_schema.py"):
-        (folder / name).write_text((own / name).read_text(encoding="utf-8"), encoding="utf-8")
-    second = folder / "versions" / "0002_second.py"
+    for file in (own / "env.py", *(own / "versions").glob("*.py")):
+        (folder / file.relative_to(own)).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    second = folder / "versions" / "9999_next.py"
     second.write_text(MIGRATION.format(more=""), encoding="utf-8")
     config = upgrade._alembic()
     config.set_main_option("script_location", str(folder))
     monkeypatch.setattr(upgrade, "_alembic", lambda: config)
-    monkeypatch.setattr(upgrade, "REVISION", "0002")
+    monkeypatch.setattr(upgrade, "REVISION", "9999")
     return second
 
 
@@ -101,8 +102,8 @@ def test_an_older_database_is_copied_and_then_upgraded(older: Path, newer: Path)
     database = store(older)
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM papers WHERE language IS NULL")).scalar() == 10
-    assert upgrade.revision_of(database) == "0002"
-    (backup,) = older.glob("survey.db.backup-0001-*")
+    assert upgrade.revision_of(database) == "9999"
+    (backup,) = older.glob(f"survey.db.backup-{TODAY}-*")
     assert contents(connected(str(backup))) == before
 
 
@@ -110,7 +111,7 @@ def test_an_upgrade_that_fails_leaves_the_data_as_they_were(older: Path, newer: 
     """A migration that breaks half-way is undone as a whole, and the copy is named."""
     newer.write_text(MIGRATION.format(more='op.execute("nonsense")'), encoding="utf-8")
     before = contents(connected(str(older / "survey.db")))
-    with pytest.raises(Stop, match=r"could not be upgraded[\s\S]*backup-0001-"):
+    with pytest.raises(Stop, match=rf"could not be upgraded[\s\S]*backup-{TODAY}-"):
         store(older)
     assert contents(connected(str(older / "survey.db"))) == before
 
@@ -130,7 +131,7 @@ def test_an_upgrade_that_finds_no_room_for_its_copy_changes_nothing(
     monkeypatch.setattr(upgrade, "sqlite_connect", cramped)
     with pytest.raises(Stop, match="disk is full"):
         store(older)
-    assert upgrade.revision_of(connected(str(older / "survey.db"))) == "0001"
+    assert upgrade.revision_of(connected(str(older / "survey.db"))) == TODAY
     assert not list(older.glob("*backup*"))
 
 
