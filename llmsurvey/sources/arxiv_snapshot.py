@@ -119,11 +119,14 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
 
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
-    arxiv_id, repaired = _identifier(record.id)
-    if not 0 < len(record.title) <= LONGEST_TITLE or not record.title.strip():
-        raise Rejected(f"a title of {len(record.title):,} characters")
-    if not 0 < len(record.abstract) <= LONGEST_ABSTRACT or not record.abstract.strip():
-        raise Rejected(f"an abstract of {len(record.abstract):,} characters")
+    arxiv_id, repaired = record.id, False
+    if not is_arxiv_id(arxiv_id):
+        arxiv_id, repaired = _restored(arxiv_id), True
+    title, abstract = record.title, record.abstract
+    if not 0 < len(title) <= LONGEST_TITLE or title.isspace():
+        raise Rejected(f"a title of {len(title):,} characters")
+    if not 0 < len(abstract) <= LONGEST_ABSTRACT or abstract.isspace():
+        raise Rejected(f"an abstract of {len(abstract):,} characters")
     if record.categories and len(record.categories) > _LONGEST_CATEGORIES:
         raise Rejected(f"categories of {len(record.categories):,} characters")
     if not record.versions:
@@ -148,13 +151,11 @@ def categories_of(text: str | None) -> tuple[str, ...]:
     return tuple(found) or (UNKNOWN_CATEGORY,)
 
 
-def _identifier(text: str) -> tuple[str, bool]:
-    if is_arxiv_id(text):
-        return text, False
+def _restored(text: str) -> str:
     restored = repaired_arxiv_id(text)
     if restored is None:
         raise Rejected(f"{text[:40]!r} is not an arXiv identifier")
-    return restored, True
+    return restored
 
 
 def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:

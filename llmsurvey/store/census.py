@@ -4,13 +4,12 @@ Denominators and coverage are recounted from the census, never added up along th
 in several files counts once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnClause,
     Connection,
-    CursorResult,
     FromClause,
     Select,
     Table,
@@ -60,17 +59,16 @@ def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = Fal
     state.write(connection, _STALE, "1")
 
 
-def outdated(connection: Connection, rows: Sequence[CensusRow]) -> set[str]:
-    """Return the identifiers of those rows of which a later version is known."""
-    found: set[str] = set()
-    for at in range(0, len(rows), _ASKED_AT_ONCE):
-        versions = {row[0]: row[3] for row in rows[at : at + _ASKED_AT_ONCE]}
-        known = asked(connection, _VERSIONS_SQL, _VERSIONS, list(versions))
-        found.update(row[0] for row in known if row[1] > versions[row[0]])
+def versions_known(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return how many versions are known of those papers that the census has."""
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), _ASKED_AT_ONCE):
+        rows = asked(connection, _VERSIONS_SQL, _VERSIONS, ids[at : at + _ASKED_AT_ONCE])
+        found.update((row[0], row[1]) for row in rows)
     return found
 
 
-def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequence[str]) -> CursorResult[Any]:
+def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequence[str]) -> Iterable[Any]:
     """Ask for rows by many identifiers: as plain SQL where the driver takes `?`, which spares much building."""
     if connection.dialect.paramstyle == "qmark":
         return connection.exec_driver_sql(sql.format(marks=", ".join("?" * len(ids))), tuple(ids))
@@ -115,7 +113,7 @@ GROUP BY 1
 
 def counted(connection: Connection) -> tuple[FromClause, FromClause]:
     """Return denominators and identifiers to select from: as counted last, or counted anew while that is stale."""
-    if state.read(connection, _STALE) != "1":
+    if not is_stale(connection):
         return denominators, identifiers
     return (
         text(_COUNTED).columns(*_alike(denominators)).subquery("denominators"),

@@ -149,9 +149,11 @@ def _upsert_once(connection: Connection, seen: dict[str, PaperRow], recorded: st
 
 def current(connection: Connection, rows: Sequence[PaperRow]) -> list[PaperRow]:
     """Return the rows without those of which the census knows a later version, which then did not match."""
-    outdated = census.outdated(connection, list(map(census_of, rows)))
-    census.add(connection, [census_of(row) for row in rows if row[0] in outdated])
-    return [row for row in rows if row[0] not in outdated]
+    known = census.versions_known(connection, list({str(row[0]) for row in rows}))
+    outdated = [each for each in map(census_of, rows) if each[3] < known.get(each[0], 0)]
+    census.add(connection, outdated)
+    dropped = {(each[0], each[3]) for each in outdated}
+    return [row for row in rows if (row[0], row[9]) not in dropped]
 
 
 def _known(connection: Connection, seen: Iterable[str]) -> dict[str, Row[tuple[object, ...]]]:
