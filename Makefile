@@ -37,6 +37,8 @@ test: lint ## lint, then the whole test suite
 	$(BIN)/pytest
 
 bench: $(STAMP) ## measure speed as ratios and write the table that README shows
+	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python --editable '.[bench]'; \
+	else $(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'; fi
 	$(BIN)/python -m benchmarks
 
 docs: $(STAMP) ## regenerate what is generated: README blocks, schema, the committed sample report

@@ -79,3 +79,13 @@ def _parse(text: str) -> Month:
     if not shape or not text.isascii():
         raise BadUsage(f"{text!r} is not a month", hint="write YYYY-MM, such as 2018-06")
     return Month(int(shape[1]), int(shape[2]))
+
+
+def parse_day(text: str) -> date:
+    """Read `YYYY-MM-DD`, or `YYYY-MM` as the last day of that month; anything else is a `BadUsage`."""
+    if _SHAPE.fullmatch(text) and text.isascii():
+        return Month.parse(text).last_day
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadUsage(f"{text!r} is not a date", hint="write YYYY-MM-DD, such as 2023-06-30") from None

@@ -10,7 +10,7 @@ from llmsurvey.paper import folded
 from llmsurvey.stem import stem
 from llmsurvey.tokens import plain, tokens
 
-LONGEST = 200
+LONGEST = 1_000
 """Characters a phrase may have."""
 
 _HYPHENS = "\u2010\u2011-"

@@ -11,7 +11,7 @@ from llmsurvey.cli.store import survey_of
 
 def gaps(context: typer.Context, *, json: Json = False) -> None:
     """List the holes in what was read, up to today, each with its reason and the command that fills it."""
-    holes = survey_of(context, datetime.now(UTC).date().isoformat()).holes()
+    holes = survey_of(context, datetime.now(UTC).date()).holes()
     if json:
         print_json(holes)
         return

@@ -24,9 +24,13 @@ class Keep(StrEnum):
 
 def import_files(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Snapshots: .json, .jsonl, .gz, .zip, .zst, or -.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Snapshots: .json, .jsonl, .gz, .zip, .zst, or -.")
+    ],
     *,
-    keep: Annotated[Keep, typer.Option(help="Store the papers that match a tracked phrase, or all.")] = Keep.MATCHED,
+    keep: Annotated[
+        Keep, typer.Option(metavar="matched|all", help="Store the papers that match a tracked phrase, or all.")
+    ] = Keep.MATCHED,
     json: Json = False,
 ) -> None:
     """Read the public arXiv snapshot: every record is counted, matching papers are stored, bad lines are set aside."""
@@ -51,7 +55,9 @@ def _tell(imported: Imported, *, json: bool) -> None:
     for reject in imported.rejects:
         log.warning("%s, line %d: %s", imported.name, reject.line, reject.reason)
     if imported.rejects_file:
-        log.warning("%s lines were rejected; all of them stand in %s", f"{imported.tally.rejected:,}", imported.rejects_file)
+        log.warning(
+            "%s lines were rejected; all of them stand in %s", f"{imported.tally.rejected:,}", imported.rejects_file
+        )
     if not json:
         print_text(_in_words(imported))
 

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from llmsurvey.cli.call import Json, log
 from llmsurvey.cli.output import print_csv, print_json, print_table
 from llmsurvey.cli.store import survey_of
 from llmsurvey.errors import BadUsage
-from llmsurvey.month import Month
+from llmsurvey.month import Month, parse_day
 from llmsurvey.phrase import Phrase, Rule
 from llmsurvey.survey import Question, Series
 from llmsurvey.trends.trend import Trend, trend
@@ -28,21 +29,27 @@ class Rules(StrEnum):
 
 def show(
     context: typer.Context,
-    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE...", help="Phrases, each in quotes.")],
+    phrases: Annotated[list[str], typer.Argument(metavar="PHRASE", help="Phrases, each in quotes.")],
     *,
-    rule: Annotated[Rules, typer.Option(help="How a phrase is compared with a text.")] = Rules.STEMMED,
-    since: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="First month; the cumulative count starts there.")] = None,
+    rule: Annotated[
+        Rules, typer.Option(metavar="stemmed|exact|both", help="How a phrase is compared with a text.")
+    ] = Rules.STEMMED,
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="First month; the cumulative count starts there.")
+    ] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month.")] = None,
-    category: Annotated[str | None, typer.Option(metavar="CAT", help="Stay within one primary category, such as cs.CL.")] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="CAT", help="Stay within one primary category, such as cs.CL.")
+    ] = None,
     without_withdrawn: Annotated[bool, typer.Option("--without-withdrawn", help="Leave out withdrawn papers.")] = False,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Count as it would have been on this day.")] = None,
     share: Annotated[bool, typer.Option("--share", help="Show the share of all papers of the month.")] = False,
     json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    plot: Annotated[str | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: a .svg, .png or .pdf file.")] = None,
 ) -> None:
     """Count the papers of each month whose title or abstract matches a phrase, with how the count was made."""
-    survey = survey_of(context, as_of)
+    survey = survey_of(context, parse_day(as_of) if as_of else None)
     _check_category(category, survey.categories())
     asked = Question(
         phrase=Phrase(phrases[0]),
@@ -121,7 +128,9 @@ def _made_by(answer: Trend) -> str:
     if not answer.provenance.sources:
         return "nothing has been read yet: llmsurvey import FILE brings papers"
     incomplete = sum(not point.complete for each in answer.series for point in each.points)
-    caution = f"; {incomplete} of these months are not complete, so that their counts are not arXiv's" if incomplete else ""
+    caution = (
+        f"; {incomplete} of these months are not complete, so that their counts are not arXiv's" if incomplete else ""
+    )
     return f"rule {answer.rule}, as of {answer.as_of}, from {'; '.join(answer.provenance.sources)}{caution}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from os import pathsep
 from pathlib import Path
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from llmsurvey.config.settings import LEAST_COOLDOWN
 from llmsurvey.errors import BadUsage, SurveyError
@@ -70,8 +70,10 @@ def count(value: object) -> int:
 
 
 def database_url(value: object) -> str:
-    """Take the URL of a database that the store can open."""
+    """Take the URL of a database that the store can open, or the plain path of an SQLite file."""
     url = text(value)
+    if "://" not in url and not url.startswith("sqlite:"):
+        return f"sqlite:///{quote(str(Path(url).expanduser().absolute()))}"
     if not _DATABASE.fullmatch(url):
         raise Unfit("must be a database URL: sqlite:///FILE or postgresql://USER@HOST/NAME")
     return url

@@ -7,7 +7,8 @@ all papers are known, so entries wait in a temporary file, and only ids and keys
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
@@ -20,14 +21,15 @@ from llmsurvey.errors import Stop
 from llmsurvey.exports.citation_keys import unique_keys, wanted_key
 from llmsurvey.exports.identifiers import abstract_url, dois
 from llmsurvey.exports.names import ET_AL, Name, author_names
-from llmsurvey.exports.tex import Kind, clean, encoded, encoded_math, pieces
+from llmsurvey.exports.tex import Kind, clean, pieces
+from llmsurvey.exports.tex_encoding import encoded, encoded_math
 from llmsurvey.paper import Paper
 
 _IN_MEMORY_BYTES = 16 << 20
 """What waits in memory before the temporary file is a file."""
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 """Macros that every BibTeX style defines."""
-_FORMAT = BibtexFormat()
+_FORMAT = BibtexFormat()  # type: ignore[no-untyped-call]
 _FORMAT.indent = "  "
 _FORMAT.trailing_comma = True
 
@@ -41,11 +43,13 @@ def bibtex(papers: Iterable[Paper], *, ascii_only: bool = False) -> Iterator[str
             yield f"@misc{{{key},{waiting.read(length).decode()}\n"
 
 
-def _put_by(papers: Iterable[Paper], waiting: IO[bytes], ascii_only: bool) -> tuple[list[str], list[str], list[int]]:
+def _put_by(
+    papers: Iterable[Paper], waiting: IO[bytes], ascii_only: bool
+) -> tuple[list[str], list[str], Sequence[int]]:
     """Write all entries without their keys; return each paper's id, wanted key and length in bytes."""
     ids: list[str] = []
     wanted: list[str] = []
-    lengths: list[int] = []
+    lengths = array("Q")
     for paper in papers:
         entry = keyless_entry(paper, ascii_only=ascii_only).encode()
         try:
@@ -135,7 +139,7 @@ def _is_special_case(word: str) -> bool:
     if word == word.lower():
         return False
     inner = word[1:]
-    return word != "A" if not inner else inner != inner.lower() or any(sign.isdigit() for sign in word)
+    return word != "A" if not inner else inner != inner.lower() or not word.isalpha()
 
 
 def text(raw: str, *, ascii_only: bool = False) -> str:
@@ -159,7 +163,7 @@ def authors(raw: tuple[str, ...], *, ascii_only: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _author(name: Name, ascii_only: bool) -> str:
-    if name == ET_AL:
+    if name is ET_AL:
         return "others"
     if name.literal:
         return f"{{{encoded(name.literal, ascii_only=ascii_only)}}}"

@@ -1,16 +1,14 @@
 """Citation keys such as `zhao2023survey`: the name by which a manuscript cites a paper.
 
 A key is the family name of the first author, the year of version 1 and the first significant word of the title, in the
-letters a–z and digits. The oldest paper (by arXiv id) that wants a key has it as it is, the next ones get a, b, …, z,
-aa, …: so the keys do not depend on the order of the papers, and later papers never change the key of an earlier one.
+letters a to z and digits. The oldest paper (by arXiv id) that wants a key has it as it is, the next ones get a, b, …,
+z, aa, …: so the keys do not depend on the order of the papers, and later papers never change the key of an earlier one.
 A paper without authors, or whose first author is not written in Latin letters, is `anon`; a title without a Latin
 word gives `untitled`.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
 from string import ascii_lowercase
 from unicodedata import combining, normalize
 
@@ -22,121 +20,29 @@ NO_AUTHOR = "anon"
 NO_TITLE = "untitled"
 
 _LONGEST_WORD = 30
-_LATIN = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
-    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i", "ȷ": "j", "ħ": "h", "Ħ": "H", "ŋ": "ng"}
-)
+_TWO_LETTERS: dict[str, int | str] = {
+    "ß": "ss",
+    "ẞ": "SS",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "þ": "th",
+    "Þ": "TH",
+    "ŋ": "ng",
+}
+_LATIN = str.maketrans("øØłŁđĐðÐħĦ\u0131\u0237", "oOlLdDdDhHij") | str.maketrans(_TWO_LETTERS)
 """Latin letters that Unicode does not take apart into a letter and a mark."""
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 _WORD = re.compile(r"[a-z0-9]+")
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "before",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "de",
-        "der",
-        "die",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "la",
-        "le",
-        "les",
-        "may",
-        "more",
-        "most",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "over",
-        "s",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "t",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "using",
-        "via",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "you",
-        "your",
-    ]
+_SKIPPED = (
+    "a about after all am an and any are as at be been before between both but by can could de der die do does for "
+    "from had has have he her his how i if in into is it its la le les may more most my no not of on one or our over "
+    "s shall she should so some such t than that the their them there these they this those through to toward towards "
+    "under until up upon using via was we were what when where whether which while who whom whose why will with "
+    "within without would you your"
 )
+_STOP_WORDS = frozenset(_SKIPPED.split())
 _GROUP_WORDS = frozenset({"collaboration", "collaborations", "team", "consortium", "group", "members"})
 
 
@@ -148,16 +54,13 @@ def wanted_key(paper: Paper) -> str:
 def unique_keys(arxiv_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Give each paper its own key, in the order of the input; who comes first is decided by arXiv id alone."""
     taken: set[str] = set()
-    tried: defaultdict[str, int] = defaultdict(int)
+    tried: dict[str, int] = {}
     keys = list(wanted)
-    for place in sorted(range(len(keys)), key=lambda place: (_age(arxiv_ids[place]), wanted[place])):
-        base = wanted[place]
-        key = base
-        for number in count(tried[base]):
-            key = base + _letters(number)
-            tried[base] = number + 1
-            if key not in taken:
-                break
+    for place in sorted(range(len(keys)), key=lambda place: f"{_age(arxiv_ids[place])} {wanted[place]}"):
+        base = key = wanted[place]
+        while key in taken:
+            tried[base] = tried.get(base, 0) + 1
+            key = base + _letters(tried[base])
         taken.add(key)
         keys[place] = key
     return keys
@@ -191,9 +94,9 @@ def _first_author(paper: Paper) -> str:
 
 def _title_word(title: str) -> str:
     cut = pieces(title[:1000])
-    words = [word for piece in cut if piece.kind is Kind.WORDS for word in _latin_words(piece.text)]
-    symbols = [word for piece in cut if piece.kind is Kind.MATH for word in _latin_words(piece.text)]
-    spelled = [word for word in (*words, *symbols) if not word.isdigit()]
+    words = "".join({Kind.WORDS: piece.text, Kind.MATH: " "}.get(piece.kind, "") for piece in cut)
+    symbols = " ".join(piece.text for piece in cut if piece.kind is Kind.MATH)
+    spelled = [word for word in (*_latin_words(words), *_latin_words(symbols)) if not word.isdigit()]
     significant = next((word for word in spelled if word not in _STOP_WORDS), None)
     return significant or next(iter(spelled), NO_TITLE)
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from llmsurvey.exports.tex import clean
 from llmsurvey.paper import Paper
 
-_BETWEEN = re.compile(r"[\s,;]+(?=(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4})", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<![\s,;])[\s,;]++(?=(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4})", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
 
 

@@ -33,81 +33,32 @@ class Name:
 ET_AL = Name(literal="et al.")
 """Stands for authors whom the source does not name."""
 
-_PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "am",
-        "an",
-        "auf",
-        "av",
-        "bin",
-        "binti",
-        "da",
-        "das",
-        "de",
-        "dei",
-        "del",
-        "dela",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "e",
-        "i",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "lo",
-        "of",
-        "ten",
-        "ter",
-        "the",
-        "'t",
-        "tot",
-        "van",
-        "vande",
-        "vanden",
-        "vander",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-        "ibn",
-        "ben",
-        "bint",
-        "und",
-    ]
+_LOWER_CASE = (
+    "af al av bin binti da das de dei del dela della den der des di do dos du el la las le les los ten ter 't tot van "
+    "vande vanden vander vom von zu zum zur ibn ben bint"
 )
-_CAPITAL_PARTICLES = frozenset(
-    ["Da", "De", "Del", "Della", "Di", "Dos", "Du", "El", "La", "Le", "Ter", "Van", "Vanden", "Vander", "Von"]
-)
+_PARTICLES = frozenset(_LOWER_CASE.split())
+_CONJUNCTIONS = frozenset({"e", "i", "y"})
+"""They join the two family names of one person: Ramón y Cajal."""
+_UPPER_CASE = "Da De Del Della Di Dos Du El La Le Ter Van Vanden Vander Von"
+_CAPITAL_PARTICLES = frozenset(_UPPER_CASE.split())
 """Written with a capital they belong to the family name: Guido Van Rossum is found under V."""
 _SUFFIX = re.compile(r"(?:jr|sr|esq|ph\.?\s?d|m\.?d)\.?|ii|iii|iv|2nd|3rd", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:collaborations?|teams?|consortium|groups?|projects?|laborator(?:y|ies)|labs?|university|institute|network|"
     r"alliance|society|committee|association|foundation|initiative|observatory|survey|community|authors|contributors|"
-    r"members|department|center|centre|inc|ltd|llc|and|for|behalf)\b|[&/\d()\[\]@:;]|^the\s",
+    r"members|department|center|centre|inc|ltd|llc|and|for|behalf)\b|[&/\d()\[\]@:;]",
     re.IGNORECASE,
 )
-_AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and\s+)?(?:et\.?\s+al\b\.?|others)\s*$", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:^|(?<![\s,;])[\s,;]++)(?:and\s+)?(?:et\.?\s+al\b\.?|others)\s*$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\s\U00020000-\U0003ffff]+")
 
 
 def author_names(authors: tuple[str, ...]) -> tuple[Name, ...]:
     """Read the authors of a paper in their order; blank ones and lone punctuation are no authors."""
     names = [name for author in authors for name in _author(author)]
-    others = ET_AL in names
-    return (*(name for name in names if name != ET_AL), *((ET_AL,) if others else ()))
+    named = tuple(name for name in names if name is not ET_AL)
+    return named if len(named) == len(names) else (*named, ET_AL)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -115,6 +66,7 @@ def _author(text: str) -> tuple[Name, ...]:
     written = plain(text).replace("~", " ")
     person = _AND_OTHERS.sub("", written)
     others = (ET_AL,) if person != written else ()
+    person = person.removeprefix("and ")  # left over where somebody split "A, B, and C" at the commas
     return (*((parsed_name(person),) if any(sign.isalnum() for sign in person) else ()), *others)
 
 
@@ -136,15 +88,18 @@ def parsed_name(text: str) -> Name:
 
 def _in_spoken_order(words: list[str], suffix: str) -> Name:
     """Cut `Given von Family`; the first word is always given, the last always family."""
-    inner = range(1, len(words) - 1)
-    first = next((place for place in inner if words[place] in _PARTICLES), None)
+    last = len(words) - 1
+    first = next((place for place in range(1, last) if words[place] in _PARTICLES), None)
     if first is not None:
-        last = max(place for place in inner if words[place] in _PARTICLES)
-        particle, family = words[first : last + 1], words[last + 1 :]
-        return Name(" ".join(family), " ".join(words[:first]), " ".join(particle), suffix)
-    start = len(words) - 1
+        start = first
+        while start < last and words[start] in _PARTICLES:
+            start += 1
+        return Name(" ".join(words[start:]), " ".join(words[:first]), " ".join(words[first:start]), suffix)
+    start = last
     while start > 1 and words[start - 1] in _CAPITAL_PARTICLES:
         start -= 1
+    if start > 2 and words[start - 1] in _CONJUNCTIONS:  # noqa: PLR2004 - a given name, two family names
+        start -= 2
     return Name(" ".join(words[start:]), " ".join(words[:start]), "", suffix)
 
 

@@ -1,4 +1,4 @@
-r"""TeX in titles and names: what it says in Unicode, and how any text becomes TeX that compiles.
+r"""TeX in titles and names, and what it says in Unicode.
 
 arXiv's metadata mixes raw TeX (`M\"uller`, `$\alpha$`) with UTF-8, and much of it was never compiled. So a text is cut
 into runs of Unicode, sound mathematics and balanced groups; whatever does not fit is an ordinary character. The cutting
@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
-from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from llmsurvey.paper import folded
 
@@ -41,53 +40,48 @@ _MATH = r"\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|\\\((?:[^\\]|\\[^()])*+\
 _LETTER = r"[^\W\d_]"
 _ARGUMENT = rf"\{{\s*(?:\\[ij]|\\[\"'`^~=.]{_LETTER}|{_LETTER}{{1,2}})\s*\}}|\\[ij](?![A-Za-z])|{_LETTER}"
 _ACCENT = rf"\\(?:[\"'`^~=.]|[bcdHkrtuv](?![A-Za-z]))\s*(?:{_ARGUMENT})"
+_TORN = r"\\(?P<torn>b\{eta\}|k\{appa\}|t\{heta\}|t\{au\}|r\{ho\}|c\{hi\}|d\{elta\}|u\{psilon\})"
+"""Greek letters that some submission system took for accents: arXiv has dozens of `\\b{eta}` for β."""
 _TOKEN = re.compile(
-    rf"(?P<math>{_MATH})|(?P<accent>\{{{_ACCENT}\}}|{_ACCENT})|\\(?P<macro>[A-Za-z]+)(?:\s+|\{{\}})?"
+    rf"(?P<math>{_MATH})|{_TORN}|(?P<accent>\{{{_ACCENT}\}}|{_ACCENT})|\\(?P<macro>[A-Za-z]+)(?:\s+|\{{\}})?"
     r"|\\(?P<escaped>[%&#_{}$^~ ,;:!/@\\-])|(?P<brace>[{}])|\$"
 )
+_SIGN_OF_TEX = re.compile(r"[\\${}]")
 _SPACING = {" ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "!": "", "/": "", "-": ""}
-_LOGOS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}
-_STYLES = frozenset(
-    [
-        "emph",
-        "textit",
-        "textbf",
-        "textrm",
-        "textsf",
-        "texttt",
-        "textsc",
-        "textsl",
-        "textup",
-        "textmd",
-        "text",
-        "mbox",
-        "textnormal",
-        "underline",
-        "textsuperscript",
-        "textsubscript",
-        "ensuremath",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "it",
-        "bf",
-        "rm",
-        "sf",
-        "tt",
-        "sc",
-        "sl",
-        "em",
-        "sl",
-        "small",
-        "large",
-        "Large",
-    ]
+_FURTHER_MACROS = {
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "S": "§",
+    "copyright": "©",
+    "deg": "°",
+    "degree": "°",
+    "lbrace": "{",
+    "pounds": "£",
+    "rbrace": "}",
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textbackslash": "\\",
+    "textbar": "|",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textdegree": "°",
+    "textgreater": ">",
+    "textless": "<",
+}
+"""Macros that titles use, and that pylatexenc does not know or takes for something else."""
+_STYLE_MACROS = (
+    "emph textit textbf textrm textsf texttt textsc textsl textup textmd text mbox textnormal underline "
+    "textsuperscript textsubscript ensuremath ce mathrm mathbf mathit it bf rm sf tt sc sl em sl small large"
 )
+_STYLES = frozenset(_STYLE_MACROS.split())
 """Macros that only change how their group looks."""
 _DEEPEST_GROUP: Final = 8
 """Groups nested deeper carry no meaning in a title, and TeX has an end of its own at 255."""
-_NO_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()}
-_NO_CONTROLS |= dict.fromkeys(range(55296, 57344), "�")
+_NO_CONTROLS: dict[int, str | None] = {
+    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()
+}
+_NO_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
 
 def clean(text: str) -> str:
@@ -105,7 +99,7 @@ def plain(text: str) -> str:
 def pieces(text: str) -> list[Piece]:
     """Cut a text into words, mathematics and groups, in order; every OPEN has its CLOSE."""
     text = clean(text)
-    if not any(sign in text for sign in "\\${}"):
+    if not _SIGN_OF_TEX.search(text):
         return [Piece(Kind.WORDS, normalize("NFC", text))] if text else []
     return _joined(_matched(list(_tokens(text))))
 
@@ -123,22 +117,29 @@ def _tokens(text: str) -> Iterator[Piece]:
 
 
 def _piece(token: re.Match[str], kind: str | None) -> Piece:
+    if kind == "math":
+        return Piece(Kind.MATH, token[0])
+    if kind == "brace":
+        return Piece(Kind.OPEN if token[0] == "{" else Kind.CLOSE, token[0])
+    return Piece(Kind.WORDS, _words(token, kind))
+
+
+def _words(token: re.Match[str], kind: str | None) -> str:
     match kind:
-        case "math":
-            return Piece(Kind.MATH, token[0])
-        case "brace":
-            return Piece(Kind.OPEN if token[0] == "{" else Kind.CLOSE, token[0])
+        case "torn":
+            return _meaning(token["torn"].translate(_NO_BRACES)) or token[0]
         case "accent":
-            return Piece(Kind.WORDS, _accented(token[0]))
+            return _accented(token[0])
         case "macro":
             meaning = _meaning(token["macro"])
-            return Piece(Kind.WORDS, token[0] if meaning is None else meaning)
+            return token[0] if meaning is None else meaning
         case "escaped":
-            return Piece(Kind.WORDS, _SPACING.get(token["escaped"], token["escaped"]))
+            return _SPACING.get(token["escaped"], token["escaped"])
         case _:
-            return Piece(Kind.WORDS, token[0][0])
+            return token[0][0]
 
 
+_NO_BRACES = str.maketrans("", "", "{}")
 _DECODER = LatexNodes2Text(math_mode="verbatim")
 _MACROS = get_default_latex_context_db()
 
@@ -154,8 +155,8 @@ def _meaning(macro: str) -> str | None:
     """Return the characters a macro without arguments stands for; None where it is not known to stand for any."""
     if macro in _STYLES:
         return ""
-    if macro in _LOGOS:
-        return _LOGOS[macro]
+    if macro in _FURTHER_MACROS:
+        return _FURTHER_MACROS[macro]
     meaning = getattr(_MACROS.get_macro_spec(macro), "simplify_repl", None)
     if not isinstance(meaning, str) or not meaning.strip() or not meaning.isprintable():
         return None
@@ -173,7 +174,8 @@ def _is_sound(math: str, following: str) -> bool:
     if not skeleton.strip() or not _is_balanced(skeleton) or _UNSOUND.search(skeleton):
         return False
     tight = not content[0].isspace() and not content[-1].isspace() and not following.isdigit()
-    return tight or any(sign in content for sign in "\\^_{")
+    single = content.strip().isalpha()
+    return tight or single or any(sign in content for sign in "\\^_{")
 
 
 def _is_balanced(text: str) -> bool:
@@ -217,58 +219,3 @@ def _joined(tokens: list[Piece]) -> list[Piece]:
         elif piece.text:
             joined.append(piece)
     return [Piece(piece.kind, normalize("NFC", piece.text)) if piece.kind is Kind.WORDS else piece for piece in joined]
-
-
-_SPECIAL = {character: f"\\{character}" for character in "%&#_$"} | {
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    "\\": r"{\textbackslash}",
-    "{": r"{\ensuremath{\lbrace}}",  # BibTeX counts \{ as a brace, so that a lone one swallows the file
-    "}": r"{\ensuremath{\rbrace}}",
-    "<": r"{\ensuremath{<}}",  # in TeX's oldest font encoding a bare < prints an inverted exclamation mark
-    ">": r"{\ensuremath{>}}",
-    "|": r"{\ensuremath{|}}",
-    "@": "{@}",  # a parser that looks for entries takes "@word {" for one
-}
-_SPECIAL_CODES = str.maketrans(_SPECIAL)
-_BEYOND_ASCII = re.compile(r"[^\x20-\x7e]|[%&#_$~^\\{}<>|@]")
-_ENCODER = UnicodeToLatexEncoder(
-    unknown_char_policy="unihex", replacement_latex_protection="braces-all", unknown_char_warning=False
-)
-
-
-def encoded(words: str, *, ascii_only: bool) -> str:
-    """Write words, which hold no TeX, as TeX that prints them; a character TeX has no name for becomes ⟨U+4E2D⟩."""
-    if not ascii_only:
-        return words.translate(_SPECIAL_CODES)
-    return _BEYOND_ASCII.sub(lambda sign: _in_ascii(sign[0]), words)
-
-
-@lru_cache(maxsize=8192)
-def _in_ascii(character: str) -> str:
-    if character in _SPECIAL:
-        return _SPECIAL[character]
-    if category(character) == "Cf":
-        return ""  # a mark of direction or joining; TeX would print its number
-    written = str(_ENCODER.unicode_to_latex(character))
-    return written if written.startswith("{") or written.isalnum() or written == " " else f"{{{written}}}"
-
-
-_MATH_SIGN = re.compile(r"\\\\|\\[{}]|\\.|[%#&@]|[^\x00-\x7f]", re.DOTALL)
-
-
-def encoded_math(math: str, *, ascii_only: bool) -> str:
-    """Write mathematics so that it survives inside a BibTeX field, between dollar signs."""
-    content = math[2:-2] if math.startswith(("$$", "\\(")) else math[1:-1]
-    tabular = "\\begin" in content
-    return f"${_MATH_SIGN.sub(lambda sign: _math_sign(sign[0], tabular, ascii_only), content)}$"
-
-
-def _math_sign(sign: str, tabular: bool, ascii_only: bool) -> str:
-    if not sign.isascii():
-        written = _in_ascii(sign) if ascii_only else sign
-        return written if not ascii_only or written.startswith(r"{\ensuremath") else rf"\mbox{{{written}}}"
-    if sign == "&":
-        return sign if tabular else r"\&"
-    safe = {"\\\\": "\\\\ ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#", "@": "{@}"}
-    return safe.get(sign, sign)

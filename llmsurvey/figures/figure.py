@@ -19,6 +19,8 @@ from llmsurvey.survey import Provenance, Survey
 
 Cell = str | int | float | None
 Row = TypeVar("Row", bound=tuple[Cell, ...])
+PICTURES = ("svg", "png", "pdf")
+"""The kinds of picture a figure is printed as, by the ending of the file."""
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -93,14 +95,15 @@ class Figure(ABC, Generic[Row]):
         table = self.table(survey)
         with styled():
             drawing = self.draw(table)
-            pictures = {ending: self._printed(drawing, table, ending) for ending in ("svg", "png", "pdf")}
+            pictures = {ending: self.printed(drawing, table, ending) for ending in PICTURES}
             warning = missing_letters(text.get_text() for text in drawing.findobj(Text) if isinstance(text, Text))
         texts = {"csv": comma_separated(table, self.rule), "txt": f"{readable(self.alt_text(table))}\n"}
         contents = pictures | {ending: text.encode() for ending, text in texts.items()}
         paths = write_whole(folder, {f"{self.file_name}.{ending}": made for ending, made in contents.items()})
         return Saved(paths, (warning,) if warning else ())
 
-    def _printed(self, drawing: Drawing, table: Table[Row], ending: str) -> bytes:
+    def printed(self, drawing: Drawing, table: Table[Row], ending: str) -> bytes:
+        """Return a picture as the bytes of a file; `ending` is one of `PICTURES`. Called in the house style."""
         sheet = io.BytesIO()
         drawing.savefig(sheet, format=ending, dpi=PRINT_DPI, metadata=dict(self._metadata(table, ending)))
         return sheet.getvalue()

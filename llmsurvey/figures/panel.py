@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 
 from llmsurvey.figures.axes import paper_axis, position, time_axis
 from llmsurvey.figures.coverage import State
-from llmsurvey.figures.labels import Box, Wish, placed
+from llmsurvey.figures.labels import placed
+from llmsurvey.figures.places import Box, Wish
 from llmsurvey.figures.sheet import renderer_of
 from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, readable
 from llmsurvey.month import Month

@@ -1,6 +1,6 @@
 """Papers a month: how many new papers have each phrase, month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -14,7 +14,7 @@ from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
 from llmsurvey.figures.style import BLUE, GREY, PAGE_WIDTH, SKY, SMALL
 from llmsurvey.month import Month
-from llmsurvey.survey import Question, Survey
+from llmsurvey.survey import Provenance, Question, Series, Survey
 
 _BORDER = (0, (3, 1.2))
 _HATCH = "////"
@@ -51,21 +51,8 @@ class PapersAMonth(Figure[Entry]):
 
     def table(self, survey: Survey) -> Table[Entry]:
         """Ask for the series of every phrase that is tracked."""
-        rows: list[Entry] = []
-        notes: list[str] = []
-        months: list[tuple[str, State, Month]] = []
-        for tracked in survey.tracked():
-            series = survey.series(Question(tracked.phrase, self.rule))
-            points = known_points(series)
-            phrase = tracked.phrase.text
-            months += [(phrase, state_of(point), point.month) for point in points]
-            rows += [
-                Entry(phrase, str(point.month), point.count, point.total, point.share, state_of(point).value)
-                for point in points
-            ]
-            if series.within and points:
-                notes.append(f"“{phrase}” is counted within {series.within}.")
-        return Table(Entry._fields, tuple(rows), survey.provenance(), (*coverage_notes(months, _LOOKS), *notes))
+        series = [survey.series(Question(tracked.phrase, self.rule)) for tracked in survey.tracked()]
+        return table_of({each.question.phrase.text: each for each in series}, survey.provenance())
 
     def title(self, table: Table[Entry]) -> str:
         """Return the heading."""
@@ -116,6 +103,23 @@ class PapersAMonth(Figure[Entry]):
                 f"{last.papers:,} in {last.month} ({last.state})."
             )
         return " ".join([*sentences, *table.notes])
+
+
+def table_of(series: Mapping[str, Series], provenance: Provenance) -> Table[Entry]:
+    """Return what the picture of some series shows, each under its name."""
+    rows: list[Entry] = []
+    notes: list[str] = []
+    months: list[tuple[str, State, Month]] = []
+    for name, each in series.items():
+        points = known_points(each)
+        months += [(name, state_of(point), point.month) for point in points]
+        rows += [
+            Entry(name, str(point.month), point.count, point.total, point.share, state_of(point).value)
+            for point in points
+        ]
+        if each.within and points:
+            notes.append(f"“{name}” is counted within {each.within}.")
+    return Table(Entry._fields, tuple(rows), provenance, (*coverage_notes(months, _LOOKS), *notes))
 
 
 _LOOKS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
@@ -96,7 +97,7 @@ class PapersOverTime(Figure[Entry]):
             if milestone.month <= today:
                 yield _EMPTY._replace(
                     phrase=phrase, kind="milestone", label=milestone.model, month=str(milestone.month),
-                    cumulative=_height(milestone, points, published), source=milestone.source,
+                    cumulative=_height(milestone, points, published, tracked.since), source=milestone.source,
                 )  # fmt: skip
 
     def _means(self, survey: Survey, tracked: TrackedPhrase) -> Iterator[Entry]:
@@ -231,13 +232,18 @@ def _mean_line(table: Table[Entry], phrase: str) -> str:
     return f"“{phrase}”: {'; '.join(own)}.{beside}" if means or published else ""
 
 
-def _height(milestone: Milestone, points: tuple[Point, ...], published: list[PublishedPoint]) -> float | None:
-    """Return where a milestone stands: on the counted curve, else on the published one, straight over its blanks."""
+def _height(
+    milestone: Milestone, points: tuple[Point, ...], published: list[PublishedPoint], since: Month
+) -> float | None:
+    """Return where a milestone stands: on the counted curve, else on the published one, straight over its blanks.
+
+    Both count from the phrase's first month on, so that before it the published curve is known to be 0.
+    """
     for point in points:
         if point.month == milestone.month:
             return point.cumulative
-    for left, right in zip(published, published[1:] or published, strict=False):
-        if left.month <= milestone.month <= right.month:
-            share = (milestone.month - left.month) / max(right.month - left.month, 1)
-            return left.cumulative + (right.cumulative - left.cumulative) * share
+    known = [(since + -1, 0), *((point.month, point.cumulative) for point in published)]
+    for (left, low), (right, high) in pairwise(known):
+        if left <= milestone.month <= right:
+            return low + (high - low) * (milestone.month - left) / max(right - left, 1)
     return None

@@ -17,8 +17,7 @@ BLUE = "#0072B2"
 VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"
 GREY = "#666666"
-LIGHT = "#BBBBBB"
-"""The palette of Okabe and Ito (2008), told apart with every common form of colour blindness, and two greys."""
+"""The palette of Okabe and Ito (2008), told apart with every common form of colour blindness, and one grey."""
 
 PAGE_WIDTH = 8.0
 """Inches. At 600 pixels the smallest letters are still 8 pixels high in their em."""

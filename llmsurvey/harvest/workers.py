@@ -5,8 +5,8 @@ Each worker hangs on one pipe. If the parent is killed, the pipe closes and the 
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -22,7 +22,7 @@ _AHEAD = 2
 """Blocks a worker may have waiting: enough that it never idles, few enough that memory stays flat."""
 
 
-def sifted(blocks: Iterable[bytes | Span], wanted: Wanted, workers: int) -> Iterator[Sifted]:
+def sifted(blocks: Iterable[bytes | Span], wanted: Wanted, workers: int) -> Generator[Sifted, None, None]:
     """Yield what each block holds, in the order of the blocks, with `workers` processes (0: in this one)."""
     if workers == 0:
         yield from map(Sieve(wanted), map(_text, blocks))
@@ -60,19 +60,26 @@ class _Worker:
         self._process.close()
 
     def give(self, block: bytes | Span) -> None:
-        self._pipe.send(block)
+        with _alive():
+            self._pipe.send(block)
 
     def result(self) -> Sifted:
-        try:
+        with _alive():
             answer = self._pipe.recv()
-        except (EOFError, ConnectionError) as error:
-            raise Stop(
-                "a process that reads the snapshot ended unexpectedly",
-                hint="the machine may be short of memory; run the same again, what was stored stays",
-            ) from error
         if not isinstance(answer, Sifted):
             raise TypeError(f"a worker answered {answer!r}")
         return answer
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as error:
+        raise Stop(
+            "a process that reads the snapshot ended unexpectedly",
+            hint="the machine may be short of memory; run the same again, what was stored stays",
+        ) from error
 
 
 def _text(block: bytes | Span) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from llmsurvey.month import Month
-from llmsurvey.store.tables import denominators, identifiers
+from llmsurvey.store import census
 from llmsurvey.survey import Coverage, Reading
 
 WHOLE = 0.95
@@ -30,8 +30,10 @@ class Totals:
     as_of: date
 
     def of(self, month: Month) -> int | None:
-        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts it short."""
-        return self.papers.get(month, 0) if self._read(month) and self.as_of >= month.last_day else None
+        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts the data short."""
+        newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
+        cut = self.as_of < min(newest, month.last_day)
+        return self.papers.get(month, 0) if self._read(month) and not cut else None
 
     def _read(self, month: Month) -> bool:
         return month in self.papers or month in self.numbered
@@ -59,6 +61,7 @@ class Totals:
 
 def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
     """Read the denominators of all months, of one primary category or of all."""
+    denominators, identifiers = census.counted(connection)
     query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
     if category is not None:
         query = query.where(denominators.c.primary_category == category)
@@ -72,5 +75,6 @@ def totals(connection: Connection, readings: Sequence[Reading], as_of: date, cat
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """Return every primary category that was read of, in order."""
+    denominators, _ = census.counted(connection)
     query = select(denominators.c.primary_category).distinct().order_by(denominators.c.primary_category)
     return tuple(connection.scalars(query))

@@ -40,6 +40,8 @@ class Tally:
 
     records: int = 0
     """Records taken, rejected ones not among them."""
+    distinct: int = 0
+    """Different papers among them: some dumps list a paper twice."""
     matched: int = 0
     rejected: int = 0
     repaired: int = 0
@@ -55,6 +57,7 @@ class Tally:
         dates = [day for day in (self.data_date, other.data_date) if day]
         return Tally(
             self.records + other.records,
+            self.distinct + other.distinct,
             self.matched + other.matched,
             self.rejected + other.rejected,
             self.repaired + other.repaired,
@@ -77,6 +80,7 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
         if row.keep == "all" or (file.keep == "matched" and looked_for >= set(file.phrases)):
             return Tally(
                 row.records,
+                row.papers,
                 row.matched,
                 row.rejected,
                 row.repaired,
@@ -128,7 +132,8 @@ def end(connection: Connection, number: int, tally: Tally, fault: str | None) ->
 
 
 def _columns(tally: Tally) -> dict[str, Any]:
-    return {name: getattr(tally, name) for name in Tally.__dataclass_fields__}
+    columns = {name: getattr(tally, name) for name in Tally.__dataclass_fields__}
+    return columns | {"papers": columns.pop("distinct")}
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from llmsurvey import __version__
 from llmsurvey.knowledge import milestones, published
 from llmsurvey.month import Month
-from llmsurvey.phrase import Rule
+from llmsurvey.phrase import Rule, matches
 from llmsurvey.store import coverage, holes, snapshots
 from llmsurvey.store.counts import By, tally
 from llmsurvey.store.database import Database
@@ -150,10 +150,16 @@ class StoredSurvey:
             .where(changes.c.day >= after, changes.c.day < before)
         )
         day = func.substr(papers.c.submitted, 1, 10)
-        new = select(papers.c.arxiv_id, title, day).where(papers.c.submitted >= after, papers.c.submitted < before)
+        new = select(papers.c.arxiv_id, title, papers.c.abstract, day).where(
+            papers.c.submitted >= after, papers.c.submitted < before
+        )
         with self.database.reading() as connection:
             found = [Change(*row[:3], day=date.fromisoformat(row[3])) for row in connection.execute(revised)]
-            found += [Change(row[0], row[1], "new", date.fromisoformat(row[2])) for row in connection.execute(new)]
+            found += [
+                Change(row[0], row[1], "new", date.fromisoformat(row[3]))
+                for row in connection.execute(new)
+                if any(matches(Rule.STEMMED, each.phrase, row[1:3]) for each in self.phrases)
+            ]
         return tuple(sorted(found, key=lambda change: (change.day, change.arxiv_id, change.kind)))
 
     def provenance(self) -> Provenance:

@@ -67,7 +67,7 @@ def test_a_query_command_imports_nothing_heavy(tmp_path: Path) -> None:
         (["config", "show", "--jsn"], "did you mean --json?"),
         (["--verbos", "doctor"], "did you mean --verbose or --version?"),
         (["--database"], "requires an argument"),
-        (["--database", "papers.db", "config", "show"], "sqlite:///FILE"),
+        (["--database", "mysql://papers", "config", "show"], "sqlite:///FILE"),
         (["--verbose", "--quiet", "doctor"], "contradict"),
         (["config", "show", "more"], "unexpected extra argument"),
         (["\x1b[31mred"], "there is no command"),

@@ -142,7 +142,7 @@ def test_all_mistakes_are_told_at_once(places: Places) -> None:
         (b'arxiv_api_url = "http://[::1"', "must be an address"),
         (b'arxiv_api_url = "https://a:b@c/"', "must be an address"),
         (b'arxiv_api_url = "http://host:port/"', "must be an address"),
-        (b'database_url = "papers.db"', "sqlite:///FILE"),
+        (b'database_url = "mysql://papers"', "sqlite:///FILE"),
         (b'oai_sets = "cs"', "must be a list"),
         (b'oai_sets = ["cs", "cs"]', "no. 2 stands there twice"),
         (b'oai_sets = ["cs:cs.CL!"]', "must name sets such as"),

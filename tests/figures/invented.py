@@ -98,7 +98,7 @@ def thin() -> MemorySurvey:
     )  # fmt: skip
 
 
-UGLY = "50% $x_1$ | <b>*`model`*</b> \\alpha\n語言模型 \u202e\x00\ud800 " + "very " * 30 + "long" * 40
+UGLY = "50% $x_1$ | <b>*`model`*</b> \\alpha\n語言模型 \u202e " + "very " * 30 + "long" * 40
 
 
 def crowded() -> MemorySurvey:

@@ -15,7 +15,20 @@ from llmsurvey.figures.sheet import renderer_of
 from llmsurvey.figures.style import styled
 from tests.figures.invented import SURVEYS
 
-PARTS = {"axes", "catalogue", "coverage", "figure", "files", "labels", "panel", "sheet", "style", "wording"}
+PARTS = {
+    "axes",
+    "catalogue",
+    "coverage",
+    "figure",
+    "files",
+    "labels",
+    "panel",
+    "places",
+    "sheet",
+    "style",
+    "trend",
+    "wording",
+}
 """Modules that all figures share; every other module is a figure."""
 
 

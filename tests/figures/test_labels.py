@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmsurvey.figures.labels import LEADER_FROM, Box, Place, Wish, placed
+from llmsurvey.figures.labels import LEADER_FROM, Place, placed
+from llmsurvey.figures.places import Box, Wish
 
 FRAME = Box(0, 0, 320, 280)
 POINTS = st.tuples(st.integers(5, 315), st.integers(5, 275))

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("phrases", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
         sa.Column("matched", sa.Integer(), nullable=False),
         sa.Column("rejected", sa.Integer(), nullable=False),
         sa.Column("repaired", sa.Integer(), nullable=False),

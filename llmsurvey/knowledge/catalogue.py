@@ -1,0 +1,150 @@
+"""The curated knowledge, loaded and checked: the package's files, and the user's own over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from llmsurvey.errors import BadUsage
+from llmsurvey.knowledge.checking import Checker
+from llmsurvey.knowledge.edge import Edge, Relation
+from llmsurvey.knowledge.entry import Entry, overlay_entries, packaged_entries
+from llmsurvey.knowledge.fact import Source
+from llmsurvey.knowledge.finding import BrokenKnowledge, Finding
+from llmsurvey.knowledge.kinship import cycles, double_names, joined, lost_groups, overfull, unknown_subjects
+from llmsurvey.knowledge.merging import Draft, Merged, merged
+from llmsurvey.knowledge.milestones import Mark, on_curve
+from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.naming import Naming
+from llmsurvey.knowledge.span import Span
+from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
+from llmsurvey.knowledge.undisturbed import undisturbed
+from llmsurvey.survey import Milestone
+
+_R = TypeVar("_R", bound=Struct)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All curated facts, whole: every name is one model's, every edge has its ends, nothing descends from itself."""
+
+    models: tuple[Model, ...]
+    """By the date of their first event, undated ones last, then by name."""
+    edges: tuple[Edge, ...]
+    relations: dict[str, Relation]
+    """By name, in the order of legends."""
+    stages: tuple[Stage, ...]
+    abilities: tuple[Ability, ...]
+    techniques: tuple[Technique, ...]
+    chronicle: tuple[ChronicleEntry, ...]
+    """Oldest first."""
+    marks: tuple[Mark, ...]
+    """Models marked on curves."""
+    sources: dict[str, Source]
+    """By key."""
+
+    def find(self, name: str) -> Model:
+        """Return a model by name or alias; `BadUsage` with the nearest names where there is none."""
+        return self._models.find(name)
+
+    def ability(self, name: str) -> Ability:
+        """Return an ability by its English or Chinese name; `BadUsage` where there is none."""
+        return self._abilities.find(name)
+
+    def relation(self, name: str) -> Relation:
+        """Return a relation by its name; `BadUsage` where there is none."""
+        try:
+            return self.relations[name]
+        except KeyError:
+            known = ", ".join(self.relations)
+            raise BadUsage(f"no relation is called {name!r}", hint=f"known: {known}") from None
+
+    def milestones(self, phrase: str | None = None) -> tuple[Milestone, ...]:
+        """Return the models marked on a phrase's curve, or on all, oldest first."""
+        return on_curve(self.marks, phrase)
+
+    def citation(self, source: str) -> str:
+        """Write a source out: its key becomes the work's title and address, the place behind it stays."""
+        key, comma, place = source.partition(",")
+        work = self.sources.get(key)
+        return f"{work.title}, {work.url}{comma}{place}" if work else source
+
+    @cached_property
+    def _models(self) -> Naming[Model]:
+        return Naming("model", (((model.name, *model.aliases), model) for model in self.models))
+
+    @cached_property
+    def _abilities(self) -> Naming[Ability]:
+        return Naming("ability", (((ability.name, ability.zh), ability) for ability in self.abilities))
+
+
+def load(overlays: Sequence[Path] = ()) -> Knowledge:
+    """Load the package's facts with the user's files over them, the last one on top.
+
+    Raises `BrokenKnowledge` with every error of every file.
+    """
+    knowledge, findings = examined(overlays)
+    if findings:
+        raise BrokenKnowledge(findings)
+    return knowledge
+
+
+def examined(overlays: Sequence[Path] = ()) -> tuple[Knowledge, tuple[Finding, ...]]:
+    """Load whatever can be loaded, and tell every error of every file."""
+    with undisturbed():
+        return _examined(overlays)
+
+
+def _examined(overlays: Sequence[Path]) -> tuple[Knowledge, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    entries: list[Entry] = list(packaged_entries(findings))
+    for path in dict.fromkeys(overlays):
+        entries += overlay_entries(path, findings)
+    everything = merged(entries, findings)
+    sources = everything.shown("source")
+    checker = Checker([str(draft.values["key"]) for draft in sources], findings)
+    knowledge = _knowledge(everything, checker, findings)
+    return knowledge, tuple(findings)
+
+
+def _knowledge(everything: Merged, checker: Checker, findings: list[Finding]) -> Knowledge:
+    def records(table: str, shape: type[_R]) -> list[tuple[Draft, _R]]:
+        made = ((draft, checker.record(draft)) for draft in everything.shown(table))
+        return [(draft, record) for draft, record in made if isinstance(record, shape)]
+
+    def plain(table: str, shape: type[_R]) -> tuple[_R, ...]:
+        return tuple(record for _, record in records(table, shape))
+
+    sources = {source.key: source for source in plain("source", Source)}
+    relations = {relation.name: relation for relation in plain("relation", Relation)}
+    models = [(draft, _in_order(model)) for draft, model in records("model", Model)]
+    findings += [*double_names(models), *lost_groups(models), *overfull(models)]
+    by_name = {model.name: model for _, model in models}
+    edges = joined(records("edge", Edge), everything, by_name, relations, findings)
+    findings += cycles(edges, relations)
+    abilities = records("ability", Ability)
+    findings += unknown_subjects(abilities, everything, by_name)
+    return Knowledge(
+        models=tuple(sorted(by_name.values(), key=_first_day)),
+        edges=tuple(edge for _, edge in edges),
+        relations=relations,
+        stages=plain("stage", Stage),
+        abilities=tuple(ability for _, ability in abilities),
+        techniques=plain("technique", Technique),
+        chronicle=tuple(sorted(plain("chronicle", ChronicleEntry), key=lambda entry: Span.parse(entry.date))),
+        marks=plain("milestone", Mark),
+        sources=sources,
+    )
+
+
+def _in_order(model: Model) -> Model:
+    """Put a model's events into the order of the days by which each had surely happened."""
+    events = tuple(sorted(model.events, key=lambda event: (event.span.last, event.span.first)))
+    return model if events == model.events else structs.replace(model, events=events)
+
+
+def _first_day(model: Model) -> tuple[str, str]:
+    return (model.released or "9999", model.name)
