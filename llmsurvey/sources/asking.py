@@ -35,7 +35,6 @@ class Asker:
         is to be asked again from its start and only the caller knows what that is; and any other Gap or Stop as it is.
         """
 
-
         def parse(body: bytes) -> Page[Asked]:
             page = source.parse(body, asked)
             if walk is not None:

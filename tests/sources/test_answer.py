@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from llmsurvey.errors import Gap, Retry, Stop
+from llmsurvey.errors import Gap, Retry, Stop, SurveyError
 from llmsurvey.sources import faults
 from llmsurvey.sources.answer import Answer, checked, redirected
 
@@ -41,7 +41,7 @@ def answer(status: int = 200, body: bytes = b"<feed/>", url: str = URL, **header
         (answer(302, b""), faults.CaptivePortal, Retry),
     ],
 )
-def test_every_refusal_has_its_name(given: Answer, fault: type[Exception], consequence: type[Exception]) -> None:
+def test_every_refusal_has_its_name(given: Answer, fault: type[SurveyError], consequence: type[SurveyError]) -> None:
     """A status is a fault with a name, a consequence, the host in its message and a next step."""
     with pytest.raises(fault) as raised:
         checked(given, NOW)
@@ -89,7 +89,11 @@ def test_an_error_is_quoted_in_a_line() -> None:
 @pytest.mark.parametrize(
     ("url", "location", "target"),
     [
-        ("http://export.arxiv.org/api/query", "https://export.arxiv.org/api/query", "https://export.arxiv.org/api/query"),
+        (
+            "http://export.arxiv.org/api/query",
+            "https://export.arxiv.org/api/query",
+            "https://export.arxiv.org/api/query",
+        ),
         (URL, "/elsewhere?search_query=x", "https://export.arxiv.org/elsewhere"),
         ("http://127.0.0.1:8000/oai2", "/oai", "http://127.0.0.1:8000/oai"),
     ],

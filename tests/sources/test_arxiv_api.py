@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from llmsurvey.errors import BadUsage
 from llmsurvey.month import Month
+from llmsurvey.paper import Paper
 from llmsurvey.phrase import Phrase
 from llmsurvey.sources import arxiv_api, faults
 from llmsurvey.sources.arxiv_api import WALL, ArxivApi, Search
@@ -91,8 +92,8 @@ def test_a_page_is_read_and_names_the_next_one(search: Search) -> None:
 
 def test_the_pages_of_a_window_are_its_papers(search: Search) -> None:
     """Walking the pages brings each paper of the window once, as the corpus has it."""
-    found, asked = {}, replace(search, phrases=(), size=30)
-    following: Search | None = asked
+    found: dict[str, Paper] = {}
+    following: Search | None = replace(search, phrases=(), size=30)
     while following:
         page = arxiv_api.parse(body_of(following), following)
         found |= {paper.arxiv_id: paper for paper in page.papers}
@@ -287,4 +288,3 @@ def test_a_boundary_paper_is_in_both_windows() -> None:
     for window in (JANUARY, Window(JANUARY.end, JANUARY.end + timedelta(days=1))):
         asked = Search(window)
         assert first[0].arxiv_id in {paper.arxiv_id for paper in arxiv_api.parse(body_of(asked), asked).papers}
-

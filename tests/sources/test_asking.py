@@ -71,7 +71,9 @@ UNDISTURBED = {
         for record in RECORDS
         if matches(Rule.STEMMED, SEARCH.phrases[0], (record.title, record.abstract))
     },
-    Service.OAI: {record.arxiv_id for record in RECORDS if any(name.split(":")[0] == "cs" for name in sets_of(record.categories))},
+    Service.OAI: {
+        record.arxiv_id for record in RECORDS if any(name.split(":")[0] == "cs" for name in sets_of(record.categories))
+    },
 }
 """The papers that a walk must bring."""
 
@@ -130,13 +132,19 @@ def test_nothing_is_lost_through_any_fault(
 
 
 @pytest.mark.parametrize(
-    ("name", "end", "requests"),
-    [("blank", Lasting, 4), ("error_entry", Lasting, 3), ("unavailable", NoAnswer, 7), ("captive_portal", NoAnswer, 2)],
+    ("name", "ends"),
+    [
+        ("blank", (Lasting, 4)),
+        ("error_entry", (Lasting, 3)),
+        ("unavailable", (NoAnswer, 7)),
+        ("captive_portal", (NoAnswer, 2)),
+    ],
 )
-def test_patience_ends(  # noqa: PLR0913 - a row of the table and three fixtures
-    name: str, end: type[Exception], requests: int, make_settings: MakeSettings, tmp_path: Path, world: World
+def test_patience_ends(
+    name: str, ends: tuple[type[Exception], int], make_settings: MakeSettings, tmp_path: Path, world: World
 ) -> None:
     """A fault that stays is a gap or the end of the run after the requests that patience allows."""
+    end, requests = ends
     with (
         StandIn(RECORDS, faults=[Fault(name=name)]) as arxiv,
         Transport(make_settings(), tmp_path) as transport,

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,8 @@ from hypothesis import strategies as st
 
 from llmsurvey.config import Pace
 from llmsurvey.errors import CannotWrite
-from llmsurvey.sources import host_clock
 from llmsurvey.sources.faults import BudgetSpent
-from llmsurvey.sources.host_clock import JITTER, LONGEST_COOLDOWN, LONGEST_RETRY_AFTER, HostClock, state_folder
+from llmsurvey.sources.host_clock import JITTER, LONGEST_RETRY_AFTER, HostClock, state_folder
 from tests.sources.conftest import World
 
 PACE = Pace(3, 60)
@@ -171,9 +171,9 @@ def test_a_garbled_file_costs_one_wait(content: bytes, tmp_path: Path, world: Wo
 
 
 _VALUES = st.none() | st.floats() | st.integers() | st.text(max_size=12)
-_RECORDS = st.dictionaries(
-    st.sampled_from(["asked", "rests", "rested", "refusals", "day", "requests"]), _VALUES
-).map(lambda record: json.dumps(record).encode())
+_RECORDS = st.dictionaries(st.sampled_from(["asked", "rests", "rested", "refusals", "day", "requests"]), _VALUES).map(
+    lambda record: json.dumps(record).encode()
+)
 
 
 @given(content=st.binary(max_size=60) | _RECORDS)
@@ -273,11 +273,11 @@ def test_a_program_killed_while_it_asks_frees_the_host(tmp_path: Path, world: Wo
 def test_the_state_folder_is_the_users_or_a_temporary_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the home cannot be written, a folder of the user's in the temporary folder serves; or else it is told."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(host_clock.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
     assert state_folder() == tmp_path / "state" / "llmsurvey"
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     assert state_folder().parent == tmp_path / "tmp"
-    monkeypatch.setattr(host_clock.tempfile, "gettempdir", lambda: str(tmp_path / "file"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "file"))
     with pytest.raises(CannotWrite, match="nowhere"):
         state_folder()

@@ -127,7 +127,9 @@ def test_two_programs_keep_the_distance_of_one(arxiv: StandIn, tmp_path: Path) -
         ("http://localhost.example/oai", {}),
     ],
 )
-def test_only_loopback_is_asked_faster(url: str, flags: dict[str, float], make_settings: MakeSettings, tmp_path: Path) -> None:
+def test_only_loopback_is_asked_faster(
+    url: str, flags: dict[str, float], make_settings: MakeSettings, tmp_path: Path
+) -> None:
     """A pace below arXiv's wishes is refused before anything is sent."""
     with Transport(make_settings(**flags), tmp_path) as sender, pytest.raises(BadUsage, match="too short"):
         sender.fetch(url, QUERY)
@@ -281,4 +283,4 @@ def test_the_key_goes_out_by_tls_only(make_settings: MakeSettings, tmp_path: Pat
 def test_every_name_of_the_libraries_is_a_fault() -> None:
     """The table of names holds faults of this program only, each with a next step."""
     for _, fault, text in transport._NAMES:
-        assert fault(text.format(host="h")).hint  # type: ignore[attr-defined]  # all of them have one
+        assert fault(text.format(host="h")).hint
