@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from llmsurvey.month import Month
 from llmsurvey.store import census
@@ -23,7 +23,8 @@ class Totals:
     """The denominators of a survey's months, and how far each covers its month."""
 
     papers: Mapping[Month, int]
-    """Papers known, by month of version 1 (in one primary category where one was asked for)."""
+    """Papers known, by month of version 1, of every month that was read of; in one primary category where one was
+    asked for, which can have none."""
     numbered: Mapping[Month, tuple[int, int]]
     """Identifiers known and highest number seen, by month of the identifier."""
     readings: Sequence[Reading]
@@ -33,10 +34,7 @@ class Totals:
         """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts the data short."""
         newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
         cut = self.as_of < min(newest, month.last_day)
-        return self.papers.get(month, 0) if self._read(month) and not cut else None
-
-    def _read(self, month: Month) -> bool:
-        return month in self.papers or month in self.numbered
+        return None if cut else self.papers.get(month)
 
     def known_share(self, month: Month) -> float:
         """Return the share of the month's identifiers that were read, 0 to 1."""
@@ -45,7 +43,7 @@ class Totals:
 
     def coverage(self, month: Month) -> Coverage:
         """Tell how far the store covers a month: complete only when it was read in full after it had settled."""
-        if not self._read(month):
+        if month not in self.papers:
             return Coverage.NONE
         settled = any(
             reading.status == "complete"
@@ -62,9 +60,10 @@ class Totals:
 def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
     """Read the denominators of all months, of one primary category or of all."""
     denominators, identifiers = census.counted(connection)
-    query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+    papers = denominators.c.papers
     if category is not None:
-        query = query.where(denominators.c.primary_category == category)
+        papers = case((denominators.c.primary_category == category, papers), else_=0)
+    query = select(denominators.c.month, func.sum(papers)).group_by(denominators.c.month)
     counted = {Month.parse(month): int(number) for month, number in connection.execute(query)}
     numbered = {
         Month.parse(month): (int(known), int(highest))
