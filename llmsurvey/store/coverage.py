@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from llmsurvey.month import Month
 from llmsurvey.store import census
@@ -60,7 +60,7 @@ class Totals:
 def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
     """Read the denominators of all months, of one primary category or of all."""
     denominators, identifiers = census.counted(connection)
-    papers = denominators.c.papers
+    papers: ColumnElement[int] = denominators.c.papers
     if category is not None:
         papers = case((denominators.c.primary_category == category, papers), else_=0)
     query = select(denominators.c.month, func.sum(papers)).group_by(denominators.c.month)
