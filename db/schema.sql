@@ -120,6 +120,14 @@ CREATE TABLE models (
 
 CREATE INDEX ix_models_arxiv_id ON models (arxiv_id);
 
+CREATE TABLE pages (
+  window INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  identifiers TEXT NOT NULL,
+  PRIMARY KEY (window, start),
+  FOREIGN KEY(window) REFERENCES windows (id) ON DELETE CASCADE
+);
+
 CREATE VIEW paper_models AS SELECT papers.arxiv_id, papers.title, models.name AS model, models.organisation, models.released, models.parameters, models.access FROM models JOIN papers ON papers.arxiv_id = models.arxiv_id;
 
 CREATE TABLE papers (
@@ -152,6 +160,14 @@ CREATE INDEX ix_papers_month ON papers (month, primary_category);
 
 CREATE VIRTUAL TABLE papers_fts USING fts5(title, abstract, content='papers', content_rowid='id', tokenize='porter unicode61');
 
+CREATE TABLE server_counts (
+  phrase TEXT NOT NULL,
+  month TEXT NOT NULL,
+  papers INTEGER NOT NULL,
+  asked TEXT NOT NULL,
+  PRIMARY KEY (phrase, month)
+);
+
 CREATE TABLE snapshots (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -182,4 +198,30 @@ CREATE TABLE state (
   name TEXT NOT NULL,
   value TEXT NOT NULL,
   PRIMARY KEY (name)
+);
+
+CREATE TABLE windows (
+  id INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  start TEXT NOT NULL,
+  "end" TEXT NOT NULL,
+  phrases TEXT NOT NULL,
+  status TEXT NOT NULL,
+  expected INTEGER,
+  received INTEGER NOT NULL,
+  papers INTEGER NOT NULL,
+  matched INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  fault TEXT,
+  first_asked TEXT NOT NULL,
+  last_asked TEXT NOT NULL,
+  answered TEXT,
+  resume TEXT,
+  program TEXT NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT uq_windows UNIQUE (source, subject, start),
+  CONSTRAINT ck_windows_source CHECK (source IN ('api', 'oai')),
+  CONSTRAINT ck_windows_status CHECK (status IN ('open', 'complete', 'gap'))
 );

@@ -11,8 +11,8 @@ from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.survey import TrackedPhrase
 
-Fetch = Callable[[Database], tuple[str, ...]]
-"""Brings what the store lacks, and says in a line each what could not be brought."""
+Fetch = Callable[[Database], tuple[tuple[str, ...], int]]
+"""Brings what the store lacks; says in a line each what could not be brought, and how many gaps it left."""
 
 
 _EMPTY = (
@@ -28,6 +28,8 @@ class Outcome:
     report: Path
     remarks: tuple[str, ...]
     """In a line each: what is missing and which command brings it, and what the figures warn of."""
+    gaps: int = 0
+    """Windows of which this run could not bring all."""
 
 
 def run(
@@ -43,14 +45,14 @@ def run(
     """
     knowledge = load(overlays)
     with lock.held(database, "survey"):
-        remarks = fetch(database) if fetch else ()
+        remarks, gaps = fetch(database) if fetch else ((), 0)
         with database.writing() as connection:
             index.extend(connection)
             census.recount(connection)
             catalogue.renew(connection, knowledge)
         survey = StoredSurvey(database, phrases)
         written = write_report(survey, reports)
-    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings))
+    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps)
 
 
 def _missing(survey: StoredSurvey) -> tuple[str, ...]:

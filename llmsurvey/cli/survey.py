@@ -6,9 +6,12 @@ import typer
 
 from llmsurvey import job
 from llmsurvey.cli.call import Call, log
+from llmsurvey.cli.harvest import shown, told_of_waits
 from llmsurvey.cli.output import print_text
 from llmsurvey.cli.report import Out
 from llmsurvey.cli.store import database_of
+from llmsurvey.errors import ExitCode
+from llmsurvey.harvest.upkeep import Upkeep
 
 
 def survey(
@@ -20,8 +23,14 @@ def survey(
     """Fetch what is missing, count, draw, and write the report; without a network, from what is here."""
     settings = Call.of(context).settings()
     outcome = job.run(
-        database_of(context, settings), settings.phrases, out or settings.reports, overlays=settings.overlays
+        database_of(context, settings),
+        settings.phrases,
+        out or settings.reports,
+        None if offline else Upkeep(settings, shown, told_of_waits),
+        settings.overlays,
     )
     for remark in outcome.remarks:
         log.info(remark)
     print_text(str(outcome.report))
+    if outcome.gaps:
+        raise typer.Exit(ExitCode.GAPS)

@@ -35,6 +35,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("survey", "llmsurvey.cli.survey:survey", Group.SURVEY, "Fetch what is missing, count, draw, report."),
     Command("import", "llmsurvey.cli.importing:import_files", Group.SURVEY, "Read public arXiv snapshots."),
+    Command("harvest", "llmsurvey.cli.harvest:fetch", Group.SURVEY, "Fetch from arXiv what is missing."),
     Command("gaps", "llmsurvey.cli.gaps:gaps", Group.SURVEY, "List what is missing, and what brings it."),
     Command("trend", "llmsurvey.cli.trend:show", Group.LITERATURE, "Count the papers of each month with a phrase."),
     Command("papers search", "llmsurvey.cli.papers:search", Group.LITERATURE, "Find papers by words and phrases."),

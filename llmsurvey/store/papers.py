@@ -104,6 +104,15 @@ def identifiers(connection: Connection) -> Iterator[str]:
     yield from connection.scalars(select(papers.c.arxiv_id).execution_options(yield_per=10_000))
 
 
+def stored_among(connection: Connection, arxiv_ids: Sequence[str]) -> set[str]:
+    """Return those of some identifiers that are stored."""
+    found: set[str] = set()
+    for at in range(0, len(arxiv_ids), _ASKED_AT_ONCE):
+        few = arxiv_ids[at : at + _ASKED_AT_ONCE]
+        found.update(connection.scalars(select(papers.c.arxiv_id).where(papers.c.arxiv_id.in_(few))))
+    return found
+
+
 def all_of(connection: Connection) -> Iterator[Paper]:
     """Yield every stored paper in the order of its identifier, a few at a time."""
     query = select(papers).order_by(papers.c.arxiv_id).execution_options(yield_per=1_000)
