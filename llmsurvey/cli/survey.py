@@ -19,7 +19,9 @@ def survey(
 ) -> None:
     """Fetch what is missing, count, draw, and write the report; without a network, from what is here."""
     settings = Call.of(context).settings()
-    outcome = job.run(database_of(context, settings), settings.phrases, out or settings.reports)
+    outcome = job.run(
+        database_of(context, settings), settings.phrases, out or settings.reports, overlays=settings.overlays
+    )
     for remark in outcome.remarks:
         log.info(remark)
     print_text(str(outcome.report))

@@ -4,8 +4,10 @@ The full-text index is not here: it is SQLite's own (see `index.py`).
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -122,4 +124,89 @@ state = Table(
     # Small facts of the store itself, such as how far the full-text index reaches.
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+models = Table(
+    "models",
+    metadata,
+    # The catalogue of models, as curated and overlaid; `catalogue.renew` writes it, nobody else.
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # model or series
+    Column("zh", Text),
+    Column("organisation", Text, nullable=False),
+    Column("series", Text),
+    Column("arxiv_id", Text),  # of its paper, harvested or not
+    Column("url", Text),
+    Column("released", Text),  # first event: YYYY, YYYY-MM or YYYY-MM-DD
+    Column("parameters", BigInteger),
+    Column("active_parameters", BigInteger),
+    Column("training_tokens", BigInteger),
+    Column("access", Text),
+    Column("open_weights", Integer),  # NULL where the access is not known
+    Column("note", Text),
+    Column("source", Text, nullable=False),
+    CheckConstraint("open_weights IN (0, 1)", name="ck_models_open_weights"),
+)
+Index("ix_models_arxiv_id", models.c.arxiv_id)
+
+model_names = Table(
+    "model_names",
+    metadata,
+    # Every name a model goes by, its own and its aliases.
+    Column("name", Text, primary_key=True),
+    Column("model", Text, ForeignKey(models.c.name), nullable=False),
+)
+Index("ix_model_names_model", model_names.c.model)
+
+model_values = Table(
+    "model_values",
+    metadata,
+    # Where each value of a model comes from; `published.…` is what the survey printed.
+    Column("model", Text, ForeignKey(models.c.name), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # package:FILE, or the path of an overlay
+    PrimaryKeyConstraint("model", "field"),
+)
+
+model_events = Table(
+    "model_events",
+    metadata,
+    Column("model", Text, ForeignKey(models.c.name), nullable=False),
+    Column("kind", Text, nullable=False),  # paper, announcement, api or weights
+    Column("date", Text, nullable=False),  # as exactly as known
+    Column("source", Text, nullable=False),
+    PrimaryKeyConstraint("model", "kind", "date"),
+)
+Index("ix_model_events_date", model_events.c.date)
+
+model_edges = Table(
+    "model_edges",
+    metadata,
+    Column("parent", Text, ForeignKey(models.c.name), nullable=False),
+    Column("child", Text, ForeignKey(models.c.name), nullable=False),
+    Column("relation", Text, nullable=False),
+    Column("descent", Integer, nullable=False),  # whether the relation makes the parent an ancestor
+    Column("evidence", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("date", Text),  # when the source said so
+    Column("note", Text),
+    Column("source", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    PrimaryKeyConstraint("parent", "child", "relation"),
+    CheckConstraint("descent IN (0, 1)", name="ck_model_edges_descent"),
+    CheckConstraint("evidence IN ('explicit', 'weak')", name="ck_model_edges_evidence"),
+)
+Index("ix_model_edges_child", model_edges.c.child)
+
+milestones = Table(
+    "milestones",
+    metadata,
+    # Models marked on the curve of a phrase; a mark's model need not be in the catalogue.
+    Column("phrase", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    PrimaryKeyConstraint("phrase", "model", "month"),
 )

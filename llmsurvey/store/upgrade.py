@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from llmsurvey.errors import Stop
-from llmsurvey.store import index
+from llmsurvey.store import index, views
 from llmsurvey.store.database import Database, connected
 from llmsurvey.store.faults import in_words
 from llmsurvey.store.tables import metadata
@@ -19,7 +19,7 @@ from llmsurvey.store.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; `tests/store/test_upgrade.py` holds it equal to the folder's."""
 _APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
@@ -77,6 +77,7 @@ def _make(connection: Connection) -> None:
     """Create the schema of today at once; a test holds it equal to what the migrations lead to."""
     metadata.create_all(connection)
     index.create(connection)
+    views.create(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISION})
     if connection.dialect.name == "sqlite":
