@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_SWEEPS = 8
+_SWEEPS, _SHORT = 8, 5
 
 Waypoint = tuple[str, str, int]
 """Where the edge from one node to another passes a layer."""
@@ -28,10 +28,18 @@ class Layers:
     """What each edge passes, from its parent to its child. Edges that lead backwards have none."""
 
 
-def layered(names: Sequence[str], edges: Collection[Pair], lowest: Collection[str] = ()) -> Layers:
-    """Lay out nodes, given in the order of their dates; those of `lowest` stand below all others of their layer."""
-    forward = _acyclic(edges)
+def layered(
+    names: Sequence[str], edges: Collection[Pair], after: Collection[Pair] = (), lowest: Collection[str] = ()
+) -> Layers:
+    """Lay out nodes, given in the order of their dates.
+
+    A pair of `after` is no edge, but its second node stands in a later layer than its first as well; nodes of
+    `lowest` stand below all others of their layer.
+    """
+    unseen = set(after) - set(edges)
+    forward = _acyclic([*edges, *after])
     layer = _longest(names, forward)
+    forward = [pair for pair in forward if pair not in unseen]
     routes: dict[Pair, tuple[Item, ...]] = {}
     rows: list[list[Item]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
     for name in names:
@@ -43,6 +51,11 @@ def layered(names: Sequence[str], edges: Collection[Pair], lowest: Collection[st
             rows[waypoint[2]].append(waypoint)  # type: ignore[index,misc]
     steps = [step for route in routes.values() for step in pairwise(route)]
     return Layers(tuple(map(tuple, _uncrossed(rows, steps, set(lowest)))), layer, routes)
+
+
+def depths(names: Sequence[str], edges: Collection[Pair]) -> dict[str, int]:
+    """Return the layer each node will stand in."""
+    return _longest(names, _acyclic(edges))
 
 
 def settled(layers: Layers, above: Mapping[Item, float], below: Mapping[Item, float]) -> dict[Item, float]:
@@ -58,7 +71,7 @@ def settled(layers: Layers, above: Mapping[Item, float], below: Mapping[Item, fl
     for sweep in range(_SWEEPS):
         beside = after if sweep % 2 else before
         for row in reversed(layers.rows) if sweep % 2 else layers.rows:
-            wished = [_mean([level[other] for other in beside[item]], level[item]) for item in row]
+            wished = [_pulled(item, beside[item], level) for item in row]
             level.update(zip(row, _apart(wished, [(above[item], below[item]) for item in row]), strict=True))
     top = min((y - above[item] for item, y in level.items()), default=0)
     return {item: y - top for item, y in level.items()}
@@ -137,6 +150,13 @@ def _neighbours(steps: Iterable[tuple[Item, Item]]) -> Mapping[Hashable, list[It
     for start, end in steps:
         beside[end].append(start)
     return beside
+
+
+def _pulled(item: Item, others: Sequence[Item], level: Mapping[Item, float]) -> float:
+    """Return where an item's neighbours pull it; a short edge between two nodes pulls more than a long one."""
+    pulls = [(_SHORT if isinstance(item, str) and isinstance(other, str) else 1, level[other]) for other in others]
+    total = sum(pull for pull, _ in pulls)
+    return sum(pull * y for pull, y in pulls) / total if total else level[item]
 
 
 def _mean(values: Sequence[float], otherwise: float) -> float:

@@ -11,7 +11,9 @@ from matplotlib.figure import Figure as Drawing
 from llmsurvey.errors import BadUsage
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
-from llmsurvey.figures.lineage_sheet import Line, Node, drawn
+from llmsurvey.figures.layers import depths
+from llmsurvey.figures.lineage_plan import Line, Node
+from llmsurvey.figures.lineage_sheet import drawn
 from llmsurvey.figures.sheet import Paragraph
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.wording import counted, listed
@@ -91,7 +93,9 @@ class LineageFigure(Figure[Entry]):
     @property
     def rule_in_words(self) -> str:
         """Which models are shown."""
-        return "edges and dates as published" if self.published else "models that descend from the first, by edges"
+        if self.published:
+            return "edges, dates and captions as published"
+        return f"all that descends from {self.root or _FIRST}, and what it serves"
 
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Ask the catalogue for the family as it is known on the survey's date."""
@@ -100,7 +104,7 @@ class LineageFigure(Figure[Entry]):
         edges = [edge for edge in kin.edges if not self.published or edge.source.startswith(FIGURE_3)]
         ends = {kin.root} | {end for edge in edges for end in (edge.parent, edge.child)}
         models = [model for model in kin.models if not self.published or model.name in ends]
-        kept = _chosen(kin, models, edges)
+        kept = _chosen(kin.root, models, edges)
         order = list(knowledge.relations)
         edges.sort(key=lambda edge: order.index(edge.relation))
         rows = [
@@ -198,18 +202,28 @@ def _tie(edge: Edge, knowledge: Knowledge, *, drawn: bool) -> Entry:
     )
 
 
-def _chosen(kin: Family, models: Sequence[Model], edges: Iterable[Edge]) -> set[str]:
-    """Return the models that are drawn: generation by generation those with most ties, each with a drawn parent."""
+def _chosen(root: str, models: Sequence[Model], edges: Sequence[Edge]) -> set[str]:
+    """Return the models that are drawn: those with most ties in each generation, as far as the page is wide.
+
+    A series that is opened into a box takes one place; its models stand in the box.
+    """
     ties = Counter(end for edge in edges for end in (edge.parent, edge.child))
-    parents: dict[str, set[str]] = {}
-    for edge in edges:
-        parents.setdefault(edge.child, set()).add(edge.parent)
-    chosen = {kin.root}
-    for generation in range(1, SHOWN_GENERATIONS):
-        beside = [m for m in models if kin.generations[m.name] == generation and not chosen.isdisjoint(parents[m.name])]
-        beside.sort(key=lambda m: (-ties[m.name], m.published is None, -(m.parameters or 0), m.name))
-        chosen |= {model.name for model in beside[:SHOWN_BESIDE]}
-    return chosen
+    weight = {m.name: (-ties[m.name], m.published is None, -(m.parameters or 0), m.name) for m in models}
+    homes = {model.name: model.group for model in models if model.group in weight and model.name != root}
+    pairs = [(homes.get(e.parent) or e.parent, homes.get(e.child) or e.child) for e in edges]
+    children: dict[str, set[str]] = {}
+    for parent, child in pairs:
+        children.setdefault(parent, set()).add(child)
+    chosen, generation = {root}, {root}
+    for _ in range(SHOWN_GENERATIONS - 1):
+        beside = set().union(*(children.get(name, set()) for name in generation)) - chosen
+        generation = set(sorted(beside, key=weight.__getitem__)[:SHOWN_BESIDE])
+        chosen |= generation
+    names = [model.name for model in models if model.name in chosen]
+    depth = depths(names, [pair for pair in pairs if chosen.issuperset(pair)])
+    outside = {name for name in names if depth[name] < SHOWN_GENERATIONS}
+    inside = (name for name in sorted(homes, key=weight.__getitem__) if homes[name] in outside)
+    return outside | {name for _, name in zip(range(SHOWN_BESIDE), inside, strict=False)}
 
 
 def _notes(kin: Family, members: int, shown: int) -> list[str]:
@@ -217,7 +231,7 @@ def _notes(kin: Family, members: int, shown: int) -> list[str]:
     if shown < members:
         notes.append(
             f"{shown} of {members:,} models are drawn, those with most ties; {members - shown:,} more are in the CSV, "
-            "and where a line ends in a number so many are left out there."
+            "and a number behind a date tells how many are left out there."
         )
     if members == 1:
         notes.append(f"Nothing in the catalogue descends from {kin.root}.")

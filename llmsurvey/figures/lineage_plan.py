@@ -13,14 +13,12 @@ NODE, LEADING = 34.0, 13.0
 """Pixels: height of a node, and of a line of the caption below it."""
 HEAD = 24.0
 """Pixels of a frame above its models, for its title."""
-TAG = 20.0
-"""Pixels that a tag with letters takes along its edge."""
 _AIR, _AFTER_CAPTION = 10.0, 12.0
 _WAYPOINT = 7.0
 """Half the height that an edge takes where it passes a layer."""
-_WIDEST, _NARROWEST = 150.0, 60.0
-_GAP, _WIDEST_GAP, _LABEL_ROOM = 44.0, 130.0, 24.0
-_PORT = 15.0
+_WIDEST, _NARROWEST, _INSIDE = 150.0, 60.0, 9.0
+_GAP, _WIDEST_GAP, _LABEL_ROOM = 33.0, 200.0, 17.0
+_PORT = 18.0
 """Pixels between two edges that end in one node."""
 _TALKATIVE = 9
 """In a picture with more models in a layer captions would make the page too long."""
@@ -91,26 +89,19 @@ def planned(nodes: Sequence[Node], lines: Sequence[Line]) -> Plan:
     outer = [node for node in nodes if node.name not in plan.homes]
     inner = {series: [node for node in nodes if plan.homes.get(node.name) == series] for series in plan.homes.values()}
     lowest = [*inner, *(line.child for line in lines if line.parent in plan.homes)]
-    _part(plan, outer, _lifted(lines, plan.homes), WIDTH, (0, 0), lowest)
+    _part(plan, outer, lines, WIDTH, (0, 0), lowest)
     for series, members in inner.items():
-        among = [line for line in lines if plan.homes.get(line.parent) == plan.homes.get(line.child) == series]
         top = plan.height + _BETWEEN
-        _part(plan, members, among, WIDTH - 2 * _PADDING, (_PADDING, top + HEAD), ())
+        _part(plan, members, lines, WIDTH - 2 * _PADDING, (_PADDING, top + HEAD), ())
         plan.height += _PADDING
         plan.frames[series] = Box(0.5, top, WIDTH - 0.5, plan.height)
     return plan
 
 
-def _lifted(lines: Iterable[Line], homes: dict[str, str]) -> list[Line]:
-    """Return the lines outside the frames; one that begins or ends in a frame counts as its series'."""
-    found: dict[Pair, Line] = {}
-    for line in lines:
-        pair = (homes.get(line.parent, line.parent), homes.get(line.child, line.child))
-        if pair == line.pair:
-            found[pair] = line
-        elif pair[0] != pair[1]:
-            found.setdefault(pair, Line(*pair, line.relation, "", line.colour, line.dashed, line.block))
-    return list(found.values())
+def _lifted(lines: Iterable[Line], homes: Mapping[str, str]) -> list[Pair]:
+    """Return the lines that begin or end in a frame as if they were its series'."""
+    pairs = ((homes.get(line.parent, line.parent), homes.get(line.child, line.child)) for line in lines)
+    return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
 def _part(  # noqa: PLR0913 - what is placed, and where
@@ -121,14 +112,18 @@ def _part(  # noqa: PLR0913 - what is placed, and where
     corner: tuple[float, float],
     lowest: Collection[str],
 ) -> None:
-    """Place some nodes in layers that fill a width, and put them into the plan."""
-    layers = layered([node.name for node in nodes], [line.pair for line in lines], lowest)
-    lefts, wide = _columns(layers, nodes, lines, width)
+    """Place some nodes in layers that fill a width, with the lines among them, and put them into the plan."""
+    names = [node.name for node in nodes]
+    lifted = [pair for pair in _lifted(lines, plan.homes) if {*pair} <= {*names}]
+    lines = [line for line in lines if {*line.pair} <= {*names}]
+    layers = layered(names, [line.pair for line in lines], lifted, lowest)
+    columns = _columns(layers, nodes, lines, width)
     talkative = max(map(len, layers.rows), default=0) <= _TALKATIVE
     above = dict.fromkeys(chain(*layers.rows), _WAYPOINT)
     below = dict(above)
     for node in nodes:
-        room = wide + _GAP / 2
+        left, right = columns[layers.layer[node.name]]
+        room = right - left + _GAP / 2
         lines_below = fitted(node.caption, room, SMALL, lines=_CAPTION_LINES) if talkative and node.caption else []
         plan.captions[node.name] = lines_below
         above[node.name] = NODE / 2
@@ -136,9 +131,10 @@ def _part(  # noqa: PLR0913 - what is placed, and where
     level = settled(layers, above, below)
     dx, dy = corner
     for node in nodes:
-        x, y = dx + lefts[layers.layer[node.name]], dy + level[node.name]
-        plan.boxes[node.name] = Box(x, y - NODE / 2, x + wide, y + NODE / 2)
-    passed = [(dx + left, dx + left + wide) for left in lefts]
+        left, right = columns[layers.layer[node.name]]
+        y = dy + level[node.name]
+        plan.boxes[node.name] = Box(dx + left, y - NODE / 2, dx + right, y + NODE / 2)
+    passed = [(dx + left, dx + right) for left, right in columns]
     levels = {item: dy + y for item, y in level.items()}
     ports = _ports(layers, levels)
     for pair in {line.pair for line in lines} & layers.routes.keys():
@@ -160,20 +156,31 @@ def _path(
 
 def _columns(
     layers: Layers, nodes: Sequence[Node], lines: Sequence[Line], width: float
-) -> tuple[list[float], float]:
-    """Return the left edge of each layer, and how wide their nodes are: as wide as their names, where there is room."""
+) -> list[tuple[float, float]]:
+    """Return the left and right edge of each layer: as wide as its names, and the rest of the width shared out."""
     count = max(len(layers.rows), 1)
     gaps = [_GAP] * (count - 1)
     for line in lines:
         last = layers.layer[line.child] - 1
         if line.label and 0 <= last < len(gaps):
             gaps[last] = max(gaps[last], length(line.label, SMALL) + _LABEL_ROOM)
-    longest = max((length(node.name, BODY, bold=True) + 14 for node in nodes), default=_WIDEST)
-    room = (width - sum(gaps)) / count
-    wide = max(min(max(longest, 95), _WIDEST, room), _NARROWEST)
-    spare = (width - count * wide - sum(gaps)) / max(count - 1, 1)
-    gaps = [max(min(gap + spare, max(_WIDEST_GAP, gap)), 12) if spare > 0 else max(gap + spare, 12) for gap in gaps]
-    return [sum(gaps[:i]) + i * wide for i in range(count)], wide
+    wide = [_NARROWEST] * count
+    for node in nodes:
+        asked = max(length(node.name, BODY, bold=True), length(dated(node), SMALL)) + _INSIDE
+        wide[layers.layer[node.name]] = max(wide[layers.layer[node.name]], min(asked, _WIDEST))
+    room = width - sum(gaps)
+    wide = [each * min(1, room / sum(wide)) for each in wide]
+    spare = (room - sum(wide)) / (2 * count)
+    wide = [max(each, min(each + spare, _WIDEST)) for each in wide]
+    spare = (room - sum(wide)) / max(count - 1, 1)
+    gaps = [min(gap + spare, max(_WIDEST_GAP, gap)) for gap in gaps]
+    lefts = [sum(gaps[:i]) + sum(wide[:i]) for i in range(count)]
+    return [(left, left + each) for left, each in zip(lefts, wide, strict=True)]
+
+
+def dated(node: Node) -> str:
+    """Return the line below a model's name: its date, and how many that come from it are not drawn."""
+    return f"{node.date}  +{node.hidden:,}" if node.hidden else node.date
 
 
 def _ports(layers: Layers, levels: Mapping[Item, float]) -> dict[Pair, float]:

@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from llmsurvey.figures.arrows import Look, bent, straight, tag
 from llmsurvey.figures.canvas import WIDTH, canvas, fitted, length, middle, put, write
 from llmsurvey.figures.emblems import initials
-from llmsurvey.figures.lineage_plan import LEADING, Line, Node, Plan, planned
+from llmsurvey.figures.lineage_plan import LEADING, Line, Node, Plan, dated, planned
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import Paragraph
 from llmsurvey.figures.style import BLACK, BODY, GREY, PALE, SMALL, WHITE
@@ -59,13 +59,10 @@ def _node(plane: Axes, plan: Plan, node: Node, i: int) -> None:
     letter = BODY if length(node.name, BODY, bold=True) <= size[0] - 6 else SMALL
     (name,) = fitted(node.name, size[0] - 6, letter, bold=True)
     write(plane, x, box.y0 + 11, name, f"label-{i}", size=letter, weight="bold", ha="center")
-    write(plane, x, box.y0 + 25, node.date, f"label-{i}-date", ha="center")
+    write(plane, x, box.y0 + 25, dated(node), f"label-{i}-date", ha="center")
     for j, line in enumerate(plan.captions[node.name]):
         y = box.y1 + 9 + j * LEADING
         write(plane, x, y, line, f"label-{i}-caption-{j}", ha="center", color=_CAPTION, bbox=_BACKED, zorder=2)
-    if node.hidden:
-        put(plane, Rectangle((box.x1, box.y1 - 10.5), 6, 1, facecolor=GREY, linewidth=0, zorder=3))
-        write(plane, box.x1 + 8, box.y1 - 10, f"+{node.hidden:,}", f"label-{i}-hidden", color=GREY, bbox=_BACKED, zorder=2)
 
 
 _CAPTION = "#404040"
@@ -74,7 +71,7 @@ _CAPTION = "#404040"
 def _frame(plane: Axes, series: str, frame: Box) -> None:
     """Draw the frame of a series with its name."""
     size = (frame.x1 - frame.x0, frame.y1 - frame.y0)
-    put(plane, Rectangle((frame.x0, frame.y0), *size, facecolor="#F7F7F7", edgecolor=GREY, linewidth=1, zorder=0))
+    put(plane, Rectangle((frame.x0, frame.y0), *size, facecolor=WHITE, edgecolor=GREY, linewidth=1, zorder=0))
     (title,) = fitted(f"{series} series", size[0] - 20, BODY, bold=True)
     write(plane, frame.x0 + 10, frame.y0 + 14, title, f"frame-{series}", size=BODY, weight="bold", color=GREY)
 
@@ -116,10 +113,10 @@ def _named(plane: Axes, plan: Plan, line: Line, letters: Mapping[str, str], i: i
     """Write what an edge is: its label, or the letters of its relation on a tag, side by side where several arrive."""
     x, y = plan.paths[line.pair][-1]
     if line.label:
-        write(plane, x - 12, y - 8, line.label, f"edge-{i}", ha="right", bbox=_BACKED, zorder=2)
+        write(plane, x - 12, y - 10, line.label, f"edge-{i}", ha="right", bbox=_BACKED, zorder=2)
     elif not line.block:
         beside = sorted(path[-1][1] for pair, path in plan.paths.items() if pair[1] == line.child)
-        tag(plane, x - 22 - 17 * (beside.index(y) % 2), y, letters[line.relation], line.colour, f"edge-{i}")
+        tag(plane, x - 19 - 17 * (beside.index(y) % 2), y, letters[line.relation], line.colour, f"edge-{i}")
 
 
 def _opening(plane: Axes, plan: Plan, line: Line) -> None:

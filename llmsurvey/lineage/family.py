@@ -21,8 +21,6 @@ class Family:
     """The root first, then in the order of the catalogue."""
     edges: tuple[Edge, ...]
     """Edges among the models, at most one for a pair, in the order of the catalogue."""
-    generations: dict[str, int]
-    """Steps of the longest line from the root."""
     forebears: tuple[str, ...]
     """The models that the root itself descends from directly."""
 
@@ -38,16 +36,12 @@ def family(lineage: Lineage, called: str, as_of: date) -> Family:
     names = {root} | nx.descendants(descent, root)
     ties = lineage.all_ties.subgraph(known)
     served = {edge.child for edge in _among(ties, names, known) if _serves(lineage, edge)}
-    generations = _generations(descent.subgraph(names), root)
-    for edge in _among(ties, names, served - names):
-        generations[edge.child] = max(generations.get(edge.child, 0), generations[edge.parent] + 1)
     members = names | served
     edges = tuple(edge for edge in _among(ties, members, members) if edge.date is None or _day(edge.date) <= as_of)
     return Family(
         root,
         tuple(sorted((m for m in lineage.knowledge.models if m.name in members), key=lambda model: model.name != root)),
         edges,
-        generations,
         tuple(descent.predecessors(root)),
     )
 
@@ -64,14 +58,6 @@ def _among(ties: "nx.DiGraph[str]", parents: Iterable[str], children: Iterable[s
 
 def _serves(lineage: Lineage, edge: Edge) -> bool:
     return lineage.knowledge.relations[edge.relation].arrow is Arrow.BLOCK
-
-
-def _generations(descent: "nx.DiGraph[str]", root: str) -> dict[str, int]:
-    steps = {root: 0}
-    for name in nx.topological_sort(descent):
-        for child in descent.successors(name):
-            steps[child] = max(steps.get(child, 0), steps[name] + 1)
-    return steps
 
 
 def _day(text: str) -> date:
