@@ -17,6 +17,7 @@ _YEAR_PIXELS, _MONTH_PIXELS = 44, 68
 """What a tick's label takes: `2018` and `2018-06`, each with the space around it."""
 _MILLION = 1_000_000
 _YEAR = 12
+_HIGHEST_LOSS = 4.5
 _MOST_POWERS = 9
 """Of ten, on a logarithmic axis."""
 
@@ -77,6 +78,18 @@ def size_axis(axis: Axis, sizes: Sequence[float], label: str) -> None:
     axis.set_minor_locator(NullLocator())
     axis.axes.grid(visible=True, axis=axis.axis_name)
     axis.set_label_text(label)
+
+
+def loss_axis(axes: Axes, losses: Sequence[float], label: str) -> None:
+    """Scale losses upwards, logarithmically, with ticks that people know."""
+    low, high = min(losses) * 0.98, min(max(losses), _HIGHEST_LOSS)
+    axes.set_yscale("log")
+    axes.set_ylim(low, high)
+    ticks = [tick for tick in (1, 1.2, 1.5, 1.7, 2, 2.5, 3, 4, 5) if low <= tick <= high]
+    axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.grid(visible=True, axis="y")
+    axes.set_ylabel(label)
 
 
 def short(value: float) -> str:

@@ -15,7 +15,7 @@ from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.points import name_points
 from llmsurvey.figures.sheet import Paragraph, Sheet
-from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, WHITE, YELLOW
+from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, YELLOW
 from llmsurvey.figures.wording import counted, listed
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.knowledge.model import Model
@@ -23,7 +23,7 @@ from llmsurvey.knowledge.quantity import written
 from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 
-NAMED = 34
+NAMED = 28
 """Models that are named on the picture."""
 _SHOWN = 6
 _RECENT = 4
@@ -93,7 +93,15 @@ class Parameters(Figure[Entry]):
 
     def draw(self, table: Table[Entry]) -> Drawing:
         """Draw a point a model, open ones as yellow circles, others as blue squares."""
-        below = [*(Paragraph(note, SMALL) for note in table.notes)]
+        drawing, homeless = self._drawn(table, table.notes)
+        if homeless:
+            lost = f"No room for the names of {listed(homeless, _SHOWN)}; they are in the CSV."
+            drawing, _ = self._drawn(table, (*table.notes, lost))
+        return drawing
+
+    def _drawn(self, table: Table[Entry], notes: Sequence[str]) -> tuple[Drawing, list[str]]:
+        """Return the drawing and the names that found no place in it."""
+        below = [Paragraph(note, SMALL) for note in notes]
         below.append(Paragraph(self.provenance_line(table), SMALL, GREY))
         panels = [""] if table.rows else []
         sheet = Sheet(self.title(table), panels, 1, 4.6, below, key_rows=1 if panels else 0)
@@ -102,18 +110,18 @@ class Parameters(Figure[Entry]):
             days = [_day(row) for row in table.rows]
             time_axis(axes, Month.of(min(days)), Month.of(max(days)))
             size_axis(axes.yaxis, [row.parameters for row in table.rows], "parameters (log scale)")
-            self._points(drawing, axes, table.rows)
             _key(drawing, sheet.key_top)
-        return drawing
+            return drawing, self._points(drawing, axes, table.rows)
+        return drawing, []
 
-    def _points(self, drawing: Drawing, axes: Axes, rows: Sequence[Entry]) -> None:
+    def _points(self, drawing: Drawing, axes: Axes, rows: Sequence[Entry]) -> list[str]:
         points = [(_place(_day(row)), float(row.parameters)) for row in rows]
         for is_open in ("no", "yes"):
             chosen = [point for point, row in zip(points, rows, strict=True) if row.publicly_available == is_open]
             axes.plot(*zip(*chosen, strict=True), **_looks(is_open)) if chosen else None
         wanted = [i for i, row in enumerate(rows) if row.notable == "yes"]
         others = [point for i, point in enumerate(points) if i not in set(wanted)]
-        name_points(drawing, axes, [(rows[i].model, points[i]) for i in wanted], others)
+        return name_points(drawing, axes, [(rows[i].model, points[i]) for i in wanted], others)
 
     def alt_text(self, table: Table[Entry]) -> str:
         """Name the smallest, the largest and the newest models."""
