@@ -118,7 +118,9 @@ class LineageFigure(Figure[Entry]):
     def _root(self, knowledge: Knowledge) -> str:
         """Return the root; of a catalogue that hides GPT-1 the model with the earliest date."""
         names = [model.name for model in knowledge.models]
-        return self.root or (_FIRST if _FIRST in names or not names else names[0])
+        if self.root is not None:
+            return self.root
+        return _FIRST if _FIRST in names or not names else names[0]
 
     def _node(self, model: Model, knowledge: Knowledge, *, drawn: bool) -> Entry:
         printed = model.published

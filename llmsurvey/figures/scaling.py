@@ -30,6 +30,7 @@ _AROUND = tuple(10.0 ** (i / 10) for i in range(-10, 11))
 """Sizes of an iso-FLOP curve, over that of its optimum."""
 _ISO, _OPTIMUM, _MODEL = "iso-flop", "optimum", "model"
 _SHOWN = 8
+_THIN = "#AAAAAA"
 
 
 class Entry(NamedTuple):
@@ -171,7 +172,7 @@ def _panel(axes: Axes, rows: Sequence[Entry], place: Callable[[Entry], Point]) -
     """Draw the curves of a panel, and the models on it."""
     for flops in _BUDGETS:
         curve = [place(row) for row in rows if row.kind == _ISO and row.flops == flops]
-        axes.plot(*_xy(curve), color=GREY, linewidth=0.7, zorder=1)
+        axes.plot(*_xy(curve), color=_THIN, linewidth=0.8, zorder=1)
     best = [row for row in rows if (row.kind, row.law) == (_OPTIMUM, chinchilla().name)]
     inside = [place(row) for row in best if row.within_fitted_range == "yes"]
     axes.plot(*_xy([place(row) for row in best]), color=BLUE, linewidth=1.2, linestyle=(0, (4, 2)), zorder=2)
@@ -217,7 +218,7 @@ def _key(drawing: Drawing, top: float) -> None:
         "best split by Chinchilla, in the range it was fitted on": Line2D([], [], color=BLUE, linewidth=2.4),
         "the same, beyond that range": Line2D([], [], color=BLUE, linewidth=1.2, linestyle=(0, (4, 2))),
         "bound by Kaplan’s laws, in their range": Line2D([], [], color=VERMILLION, marker="^", markersize=4),
-        "one compute budget": Line2D([], [], color=GREY, linewidth=0.7),
+        "one compute budget": Line2D([], [], color=_THIN, linewidth=0.8),
         "known model": Line2D([], [], **_DOT),
     }
     drawing.legend(
