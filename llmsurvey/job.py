@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from llmsurvey.knowledge.catalogue import load
 from llmsurvey.report.survey import write_report
 from llmsurvey.store import catalogue, census, index, lock
 from llmsurvey.store.database import Database
@@ -43,14 +42,14 @@ def run(
 
     `overlays` are the user's own files of curated facts; a broken one ends the job before it changes anything.
     """
-    knowledge = load(overlays)
+    survey = StoredSurvey(database, phrases, overlays=tuple(overlays))
+    knowledge = survey.knowledge
     with lock.held(database, "survey"):
         remarks, gaps = fetch(database) if fetch else ((), 0)
         with database.writing() as connection:
             index.extend(connection)
             census.recount(connection)
             catalogue.renew(connection, knowledge)
-        survey = StoredSurvey(database, phrases)
         written = write_report(survey, reports)
     return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps)
 

@@ -10,7 +10,8 @@ from matplotlib.patches import Patch
 
 from llmsurvey.figures.axes import paper_axis, position, time_axis
 from llmsurvey.figures.coverage import State, coverage_notes, known_points, state_of
-from llmsurvey.figures.figure import Figure, Table
+from llmsurvey.figures.figure import Table
+from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
 from llmsurvey.figures.style import BLUE, GREY, PAGE_WIDTH, SKY, SMALL
 from llmsurvey.month import Month
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PapersAMonth(Figure[Entry]):
+class PapersAMonth(PaperFigure[Entry]):
     """A panel for each tracked phrase, one below the other, over the same months."""
 
     name: ClassVar[str] = "papers_a_month"

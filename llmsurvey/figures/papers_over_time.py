@@ -8,7 +8,8 @@ from typing import ClassVar, NamedTuple
 from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.figures.coverage import State, coverage_notes, known_points, state_of
-from llmsurvey.figures.figure import Figure, Table
+from llmsurvey.figures.figure import Table
+from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.panel import LOOKS, Panel, draw_key, draw_panel, key_rows
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
 from llmsurvey.figures.style import GREY, SMALL
@@ -49,7 +50,7 @@ _EMPTY = Entry("", "", *(None,) * 11)
 
 
 @dataclass(frozen=True)
-class PapersOverTime(Figure[Entry]):
+class PapersOverTime(PaperFigure[Entry]):
     """Figure 1 of arXiv:2303.18223: (a) and (b) are the first two phrases that are tracked."""
 
     name: ClassVar[str] = "papers_over_time"

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from llmsurvey import __version__
-from llmsurvey.knowledge import milestones, published
+from llmsurvey.knowledge import published
+from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store import coverage, harvested, holes, ledger, snapshots
@@ -37,12 +39,19 @@ from llmsurvey.survey import (
 
 @dataclass(frozen=True)
 class StoredSurvey:
-    """A living survey over one database, as of one date. Implements `llmsurvey.survey.Survey`."""
+    """A living survey over one database, as of one date. Implements `llmsurvey.knowledge.informed.InformedSurvey`."""
 
     database: Database
     phrases: tuple[TrackedPhrase, ...]
     wanted_date: date | None = None
     """The date asked for; None: the latest date in the data that was read."""
+    overlays: tuple[Path, ...] = ()
+    """The user's own files of curated facts, the last one on top."""
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The curated facts; `BrokenKnowledge` where a file of the user's holds errors."""
+        return load(self.overlays)
 
     @cached_property
     def as_of(self) -> date:
@@ -131,7 +140,7 @@ class StoredSurvey:
 
     def milestones(self, phrase: str) -> tuple[Milestone, ...]:
         """Return the models marked on a phrase's curve up to the survey's date, oldest first."""
-        return tuple(each for each in milestones.milestones(phrase) if each.month.first_day <= self.as_of)
+        return tuple(each for each in self.knowledge.milestones(phrase) if each.month.first_day <= self.as_of)
 
     def published(self, phrase: str) -> tuple[PublishedPoint, ...]:
         """Return the published survey's curve of a phrase up to the survey's date, oldest first."""
