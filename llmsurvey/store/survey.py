@@ -1,6 +1,6 @@
 """The survey answered from the store: the waist's questions, put as SQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,12 +14,13 @@ from llmsurvey.knowledge import published
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
-from llmsurvey.store import coverage, harvested, holes, ledger, snapshots
+from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
 from llmsurvey.store.asked import Asked
 from llmsurvey.store.counts import By, tally
 from llmsurvey.store.coverage import Totals
 from llmsurvey.store.database import Database
 from llmsurvey.store.ledger import Entry
+from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.store.tables import changes, papers
 from llmsurvey.survey import (
     Change,
@@ -61,7 +62,13 @@ class StoredSurvey:
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
-        return max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
+        with self.database.reading() as connection:
+            return server_counts.counts(connection)
 
     def tracked(self) -> tuple[TrackedPhrase, ...]:
         """Return the phrases this survey follows."""
@@ -89,6 +96,10 @@ class StoredSurvey:
         )
         confined = bool(kept_for_others) and not all(point.complete for point in points)
         return Series(question, self.as_of, points, self._within(kept_for_others) if confined else None)
+
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return arXiv's own counts of a phrase by month, which `harvest --counts` brings; None where it has none."""
+        return server_counts.series(self._said, question, self.as_of)
 
     def is_complete(self, phrase: Phrase, month: Month) -> bool:
         """Tell whether all papers of a month with a phrase are stored: read in full after the month had settled."""
@@ -217,10 +228,15 @@ class StoredSurvey:
         """Return how the answers were made."""
         return Provenance(
             rules=(Rule.STEMMED.value,),
-            sources=tuple(_in_words(reading) for reading in self.readings()),
+            sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
         )
+
+    def _sources(self) -> tuple[str, ...]:
+        read = tuple(_in_words(reading) for reading in self.readings())
+        asked = max((said.asked.date() for said in self._said.values()), default=None)
+        return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 
 
 def _in_words(reading: Reading) -> str:
