@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, hypot, sin
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, PathPatch, Polygon
@@ -56,14 +57,14 @@ def straight(plane: Axes, start: tuple[float, float], end: tuple[float, float], 
         _head(plane, end, angle, look)
 
 
-def tag(plane: Axes, x: float, y: float, letters: str, colour: str, name: str) -> None:
+def tag(plane: Axes, spot: tuple[float, float], letters: str, colour: str, name: str) -> None:
     """Draw a round tag with one or two letters upon an arrow."""
-    put(plane, Circle((x, y), 8, facecolor=WHITE, edgecolor=colour, linewidth=1.3, zorder=2.5))
-    write(plane, x, y, letters, name, size=7, ha="center", zorder=2.6)
+    put(plane, Circle(spot, 8, facecolor=WHITE, edgecolor=colour, linewidth=1.3, zorder=2.5))
+    write(plane, *spot, letters, name, size=7, ha="center", zorder=2.6)
 
 
 def _stroke(plane: Axes, path: Path, look: Look) -> None:
-    style = {"fill": False, "capstyle": "butt", "linestyle": _DASHES if look.dashed else "-"}
+    style: dict[str, Any] = {"fill": False, "capstyle": "butt", "linestyle": _DASHES if look.dashed else "-"}
     if look.broad:
         put(plane, PathPatch(path, edgecolor=BLACK, linewidth=5.4, **{**style, "linestyle": "-"}, zorder=1))
         put(plane, PathPatch(path, edgecolor=look.colour, linewidth=4.0, **style, zorder=1.1))
@@ -74,8 +75,6 @@ def _stroke(plane: Axes, path: Path, look: Look) -> None:
 def _head(plane: Axes, tip: tuple[float, float], angle: float, look: Look) -> None:
     long, half = _BROAD_HEAD if look.broad else _HEAD
     corners = [(0.0, 0.0), (-long, half), (-long, -half)]
-    turned = [
-        (tip[0] + x * cos(angle) - y * sin(angle), tip[1] + x * sin(angle) + y * cos(angle)) for x, y in corners
-    ]
-    edge = {"edgecolor": BLACK, "linewidth": 0.7} if look.broad else {"linewidth": 0}
+    turned = [(tip[0] + x * cos(angle) - y * sin(angle), tip[1] + x * sin(angle) + y * cos(angle)) for x, y in corners]
+    edge: dict[str, Any] = {"edgecolor": BLACK, "linewidth": 0.7} if look.broad else {"linewidth": 0}
     put(plane, Polygon(turned, closed=True, facecolor=look.colour, zorder=1.2, **edge))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
+from typing import Literal
 
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from llmsurvey.figures.sheet import wrapped
@@ -65,19 +65,19 @@ def paper_axis(axes: Axes, largest: float, label: str, *, log: bool) -> None:
     axes.set_ylabel("\n".join(wrapped(f"{label} (log scale)" if log else label, height, BODY)))
 
 
-def size_axis(axis: Axis, sizes: Sequence[float], label: str) -> None:
+def size_axis(axes: Axes, which: Literal["x", "y"], sizes: Sequence[float], label: str) -> None:
     """Scale an axis logarithmically around some sizes, and write them as people do: `1B`, `100B`, `1.4T`."""
-    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
     low, high = min(sizes), max(sizes)
     room = max((high / low) ** 0.06, 1.5)
-    axis.axes.set(**{f"{axis.axis_name}lim": (low / room, high * room)})
-    powers = range(floor(log10(low / room)), ceil(log10(high * room)) + 1)
+    low, high = low / room, high * room
+    axes.set(**{f"{which}scale": "log", f"{which}lim": (low, high), f"{which}label": label})
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     step = -(-len(powers) // _MOST_POWERS)
-    ticks = [10.0**power for power in powers if power % step == 0 and low / room <= 10.0**power <= high * room]
-    axis.set_ticks(ticks or [low], labels=[written(tick) for tick in ticks or [low]])
+    ticks = [10.0**power for power in powers if power % step == 0 and low <= 10.0**power <= high] or [min(sizes)]
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_ticks(ticks, labels=[written(tick) for tick in ticks])
     axis.set_minor_locator(NullLocator())
-    axis.axes.grid(visible=True, axis=axis.axis_name)
-    axis.set_label_text(label)
+    axes.grid(visible=True, axis=which)
 
 
 def loss_axis(axes: Axes, losses: Sequence[float], label: str) -> None:

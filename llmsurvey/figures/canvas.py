@@ -1,6 +1,7 @@
 """The canvas: a page with a title, an empty plane measured in pixels, and text below. For pictures without axes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -46,9 +47,9 @@ def put(plane: Axes, artist: Artist) -> None:
     plane.add_artist(artist)
 
 
-def write(plane: Axes, x: float, y: float, text: str, name: str, **look: object) -> Text:  # noqa: PLR0913 - a place, a text, its look
+def write(plane: Axes, x: float, y: float, text: str, name: str, **look: Any) -> Text:  # noqa: ANN401 - matplotlib's own keywords
     """Write one line on a plane, by default black, small, and centred upon its height; `name` is its mark in files."""
-    style = {"size": SMALL, "color": BLACK, "va": "center_baseline", "zorder": 5, "gid": name, **look}
+    style: dict[str, Any] = {"size": SMALL, "color": BLACK, "va": "center_baseline", "zorder": 5, "gid": name, **look}
     return plane.text(x, y, text, **style)
 
 

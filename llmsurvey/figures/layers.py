@@ -125,7 +125,7 @@ def _uncrossed(rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowes
         beside = after if sweep % 2 else before
         for i in range(len(rows))[:: -1 if sweep % 2 else 1]:
             wished = {item: _mean([places[other] for other in beside[item]], places[item]) for item in rows[i]}
-            rows[i].sort(key=lambda item, wished=wished: (item in lowest, wished[item]))  # type: ignore[misc]
+            rows[i].sort(key=lambda item, wished=wished: (item in lowest, wished[item]))
             places.update((item, float(place)) for place, item in enumerate(rows[i]))
         crossings = _crossings(rows, steps)
         if crossings < fewest:
@@ -140,7 +140,10 @@ def _crossings(rows: Sequence[Sequence[Item]], steps: Iterable[tuple[Item, Item]
     for start, end in steps:
         gaps[place[start][0]].append((place[start][1], place[end][1]))
     return sum(
-        (one[0] - two[0]) * (one[1] - two[1]) < 0 for gap in gaps.values() for i, one in enumerate(gap) for two in gap[:i]
+        (one[0] - two[0]) * (one[1] - two[1]) < 0
+        for gap in gaps.values()
+        for i, one in enumerate(gap)
+        for two in gap[:i]
     )
 
 

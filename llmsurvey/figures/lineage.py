@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -80,9 +80,7 @@ class LineageFigure(Figure[Entry]):
 
     def __post_init__(self) -> None:
         if self.published and self.root is not None:
-            raise BadUsage(
-                "the published figure has one family, that of GPT-1", hint="leave out --published or --root"
-            )
+            raise BadUsage("the published figure has one family, that of GPT-1", hint="leave out --published or --root")
 
     @property
     def file_name(self) -> str:
@@ -100,7 +98,10 @@ class LineageFigure(Figure[Entry]):
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Ask the catalogue for the family as it is known on the survey's date."""
         knowledge = survey.knowledge
-        kin = family(Lineage(knowledge), self._root(knowledge), survey.as_of)
+        root = knowledge.find(self._root(knowledge)) if knowledge.models else None
+        if root is None or (root.released and not root.known_on(survey.as_of)):
+            return Table(Entry._fields, (), cited(survey, (), self.rule_in_words))
+        kin = family(Lineage(knowledge), root.name, survey.as_of)
         edges = [edge for edge in kin.edges if not self.published or edge.source.startswith(FIGURE_3)]
         ends = {kin.root} | {end for edge in edges for end in (edge.parent, edge.child)}
         models = [model for model in kin.models if not self.published or model.name in ends]
@@ -144,7 +145,7 @@ class LineageFigure(Figure[Entry]):
         """Return the heading; it names the root."""
         models = [row.name for row in table.rows if row.kind == "model"]
         if not models:
-            return "No model is known"
+            return "Nothing of this family is known on this day"
         return f"Lineage of {models[0]}{', as published' if self.published else ''}"
 
     def draw(self, table: Table[Entry]) -> Drawing:

@@ -104,7 +104,7 @@ def _lifted(lines: Iterable[Line], homes: Mapping[str, str]) -> list[Pair]:
     return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
-def _part(  # noqa: PLR0913 - what is placed, and where
+def _part(  # noqa: PLR0913, PLR0917 - what is placed, and where
     plan: Plan,
     nodes: Sequence[Node],
     lines: Sequence[Line],
@@ -154,9 +154,7 @@ def _path(
     return [*points, (passed[layers.layer[str(child)]][0], port)]
 
 
-def _columns(
-    layers: Layers, nodes: Sequence[Node], lines: Sequence[Line], width: float
-) -> list[tuple[float, float]]:
+def _columns(layers: Layers, nodes: Sequence[Node], lines: Sequence[Line], width: float) -> list[tuple[float, float]]:
     """Return the left and right edge of each layer: as wide as its names, and the rest of the width shared out."""
     count = max(len(layers.rows), 1)
     gaps = [_GAP] * (count - 1)

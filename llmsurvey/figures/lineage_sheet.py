@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
@@ -18,7 +19,7 @@ from llmsurvey.figures.style import BLACK, BODY, GREY, PALE, SMALL, WHITE
 _ROW = 20.0
 """Pixels of a row of the key."""
 _SAMPLE = 38.0
-_BACKED = {"boxstyle": "square,pad=0.08", "facecolor": WHITE, "linewidth": 0}
+_BACKED: dict[str, Any] = {"boxstyle": "square,pad=0.08", "facecolor": WHITE, "linewidth": 0}
 
 
 def drawn(title: str, nodes: Sequence[Node], lines: Sequence[Line], below: Sequence[Paragraph]) -> Drawing:
@@ -50,7 +51,12 @@ def _node(plane: Axes, plan: Plan, node: Node, i: int) -> None:
     """Draw one model: name and date in a box, the caption below it."""
     box = plan.boxes[node.name]
     size = (box.x1 - box.x0, box.y1 - box.y0)
-    look = {"facecolor": PALE if node.is_open else WHITE, "edgecolor": BLACK, "linewidth": 1.0, "zorder": 3}
+    look: dict[str, Any] = {
+        "facecolor": PALE if node.is_open else WHITE,
+        "edgecolor": BLACK,
+        "linewidth": 1.0,
+        "zorder": 3,
+    }
     if node.is_open:
         put(plane, FancyBboxPatch((box.x0, box.y0), *size, boxstyle="round,pad=0,rounding_size=9", **look))
     else:
@@ -116,7 +122,7 @@ def _named(plane: Axes, plan: Plan, line: Line, letters: Mapping[str, str], i: i
         write(plane, x - 12, y - 10, line.label, f"edge-{i}", ha="right", bbox=_BACKED, zorder=2)
     elif not line.block:
         beside = sorted(path[-1][1] for pair, path in plan.paths.items() if pair[1] == line.child)
-        tag(plane, x - 19 - 17 * (beside.index(y) % 2), y, letters[line.relation], line.colour, f"edge-{i}")
+        tag(plane, (x - 19 - 17 * (beside.index(y) % 2), y), letters[line.relation], line.colour, f"edge-{i}")
 
 
 def _opening(plane: Axes, plan: Plan, line: Line) -> None:
@@ -178,7 +184,7 @@ def _key(plane: Axes, places: Sequence[Place], lines: Sequence[Line], letters: M
             line = looks[entry]
             straight(plane, *ends, Look(line.colour, broad=line.block))
             if entry in letters and not line.block:
-                tag(plane, x + 11, y, letters[entry], line.colour, f"key-tag-{i}")
+                tag(plane, (x + 11, y), letters[entry], line.colour, f"key-tag-{i}")
         write(plane, x + _SAMPLE, y, entry, f"key-{i}")
 
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
 from llmsurvey.figures.figure import Table
-from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.panel import LOOKS, Panel, draw_key, draw_panel, key_rows
+from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.wording import listed, window

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
@@ -83,7 +83,9 @@ class Parameters(Figure[Entry]):
         sizeless = [model.name for model in known if not model.parameters]
         notes = [f"Not shown, as no citable source tells their size: {listed(sizeless, _SHOWN)}."] if sizeless else []
         if len(rows) > len(notable):
-            notes.append(f"{len(rows) - len(notable):,} of {counted(len(rows), 'model')} are not named; the CSV has all.")
+            notes.append(
+                f"{len(rows) - len(notable):,} of {counted(len(rows), 'model')} are not named; the CSV has all."
+            )
         sources = (source for model in sized for source in (model.source_of("parameters"), model.events[0].source))
         return Table(Entry._fields, rows, cited(survey, sources, self.rule_in_words), tuple(notes))
 
@@ -109,7 +111,7 @@ class Parameters(Figure[Entry]):
         for axes in places:
             days = [_day(row) for row in table.rows]
             time_axis(axes, Month.of(min(days)), Month.of(max(days)))
-            size_axis(axes.yaxis, [row.parameters for row in table.rows], "parameters (log scale)")
+            size_axis(axes, "y", [row.parameters for row in table.rows], "parameters (log scale)")
             _key(drawing, sheet.key_top)
             return drawing, self._points(drawing, axes, table.rows)
         return drawing, []
@@ -132,16 +134,18 @@ class Parameters(Figure[Entry]):
         first, last = table.rows[0], table.rows[-1]
         return " ".join(
             [
-                f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}, "
-                f"{opened} with open weights. The first is {first.model} with {written(first.parameters)}, the largest "
-                f"{most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
-                f"{written(last.parameters)}.",
+                (
+                    f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}, "
+                    f"{opened} with open weights. The first is {first.model} with {written(first.parameters)}, the largest "
+                    f"{most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
+                    f"{written(last.parameters)}."
+                ),
                 *table.notes,
             ]
         )
 
 
-def _looks(is_open: str) -> dict[str, object]:
+def _looks(is_open: str) -> dict[str, Any]:
     """Return how the points of open models, and of others, look."""
     opened = is_open == "yes"
     return {
@@ -159,8 +163,8 @@ def _looks(is_open: str) -> dict[str, object]:
 def _key(drawing: Drawing, top: float) -> None:
     samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
     drawing.legend(
-        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2,
-        frameon=False, bbox_to_anchor=(0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight()), borderaxespad=0, borderpad=0,
+        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2, frameon=False,
+        bbox_to_anchor=(0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight()), borderaxespad=0, borderpad=0,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
@@ -65,7 +65,7 @@ class Scaling(Figure[Entry]):
     @property
     def rule_in_words(self) -> str:
         """By which laws."""
-        return "training costs 6ND FLOP; loss by the Chinchilla law (arXiv:2203.15556), bound by Kaplan's (arXiv:2001.08361)"
+        return "training costs 6ND FLOP; loss by arXiv:2203.15556 (Chinchilla), bound by arXiv:2001.08361 (Kaplan)"
 
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Compute the curves, and place the models whose parameters and tokens are known."""
@@ -74,10 +74,14 @@ class Scaling(Figure[Entry]):
         rows = [*_iso_flops(law), *_optima(law), *_optima(bound), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
         notes = [
-            "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of "
-            "its size and data, not how good it is.",
-            "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within "
-            "the range it was fitted on.",
+            (
+                "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of "
+                "its size and data, not how good it is."
+            ),
+            (
+                "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within "
+                "the range it was fitted on."
+            ),
         ]
         if outside:
             notes.append(f"Outside the range the Chinchilla law was fitted on: {listed(outside, _SHOWN)}.")
@@ -106,15 +110,15 @@ class Scaling(Figure[Entry]):
         models = [row for row in table.rows if row.kind == _MODEL]
         sizes = [row.parameters for row in table.rows if row.kind == _OPTIMUM or row in models]
         for axes in (upper, lower):
-            size_axis(axes.xaxis, sizes, "parameters N (log scale)" if axes is lower else "")
+            size_axis(axes, "x", sizes, "parameters N (log scale)" if axes is lower else "")
         loss_axis(upper, [row.loss for row in table.rows], f"loss, {LOSS_UNIT} (log scale)")
-        size_axis(
-            lower.yaxis, [row.tokens for row in table.rows if row.kind != _ISO], "training tokens D (log scale)"
-        )
+        size_axis(lower, "y", [row.tokens for row in table.rows if row.kind != _ISO], "training tokens D (log scale)")
         _panel(upper, table.rows, lambda row: (row.parameters, row.loss))
         _panel(lower, table.rows, lambda row: (row.parameters, row.tokens))
         budgets = _ends(upper, table.rows)
-        name_points(drawing, upper, budgets, [(row.parameters, row.loss) for row in models], _curves(table.rows, "loss"))
+        name_points(
+            drawing, upper, budgets, [(row.parameters, row.loss) for row in models], _curves(table.rows, "loss")
+        )
         named = sorted(models, key=lambda row: -row.flops)[:NAMED]
         others = [(row.parameters, row.tokens) for row in models if row not in named]
         points = [(row.model or "", (row.parameters, row.tokens)) for row in named]
@@ -207,7 +211,7 @@ def _xy(points: Sequence[Point]) -> tuple[list[float], list[float]]:
     return [x for x, _ in points], [y for _, y in points]
 
 
-_DOT = {
+_DOT: dict[str, Any] = {
     "linestyle": "", "marker": "o", "markersize": 5.2, "markerfacecolor": YELLOW, "markeredgecolor": BLACK,
     "markeredgewidth": 0.9, "zorder": 5,
 }  # fmt: skip

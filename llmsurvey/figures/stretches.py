@@ -18,7 +18,7 @@ def published_stretches(models: Iterable[Model]) -> tuple[Span, ...]:
 
 
 def stretch_of(day: date, published: Iterable[Span]) -> Span:
-    """Return the stretch of a day: a published one; before these its year, after them and between them its half-year."""
+    """Return the stretch of a day: a published one; before these its year, in gaps and after them its half-year."""
     stretches = tuple(published)
     found = next((span for span in stretches if span.first <= day <= span.last), None)
     if found:

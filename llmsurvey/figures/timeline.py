@@ -84,7 +84,7 @@ class Timeline(Figure[Entry]):
     @property
     def rule_in_words(self) -> str:
         """Which models are shown."""
-        which = "as published" if self.published else f"more than {number(self._smallest)} parameters"
+        which = "as published" if self.published else f"of more than {number(self._smallest)} parameters"
         return f"models {which}{', open weights only' if self.open else ''}"
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
@@ -95,7 +96,7 @@ def draw_cell(plane: Axes, cell: Cell, mark: Emblem, box: Box, name: str) -> Non
     size = (box.x1 - box.x0, box.y1 - box.y0)
     x, y = box.x0 + _BADGE / 2 + 2, (box.y0 + box.y1) / 2
     if cell.is_open:
-        look = {"facecolor": PALE, "edgecolor": BLACK, "linewidth": 0.8, "zorder": 2}
+        look: dict[str, Any] = {"facecolor": PALE, "edgecolor": BLACK, "linewidth": 0.8, "zorder": 2}
         put(plane, FancyBboxPatch((box.x0, box.y0), *size, boxstyle="round,pad=0,rounding_size=8", **look))
         put(plane, Circle((x, y), 11, facecolor=mark.colour, linewidth=0, zorder=3))
     else:
@@ -127,7 +128,7 @@ def _key(plane: Axes) -> None:
     """Explain the two looks."""
     samples = ((0, True, "weights can be downloaded"), (215, False, "weights cannot be downloaded"))
     for x, is_open, text in samples:
-        look = {"edgecolor": BLACK if is_open else GREY, "linewidth": 0.8}
+        look: dict[str, Any] = {"edgecolor": BLACK if is_open else GREY, "linewidth": 0.8}
         if is_open:
             style = "round,pad=0,rounding_size=6"
             put(plane, FancyBboxPatch((x + 1, 1), 34, 17, boxstyle=style, facecolor=PALE, **look))

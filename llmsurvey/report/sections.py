@@ -9,7 +9,7 @@ from llmsurvey.month import SETTLING_DAYS, Month
 from llmsurvey.phrase import Rule
 from llmsurvey.report.edition import Content, Edition
 from llmsurvey.report.models import lineage, parameters, timeline
-from llmsurvey.survey import Change, Point, PublishedPoint, Question, Series
+from llmsurvey.survey import Change, Point, PublishedPoint
 from llmsurvey.trends.growth import CHATGPT, PapersADay
 
 RECENT_MONTHS = 24
