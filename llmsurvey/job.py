@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from llmsurvey.report.survey import write_report
@@ -29,6 +30,8 @@ class Outcome:
     """In a line each: what is missing and which command brings it, and what the figures warn of."""
     gaps: int = 0
     """Windows of which this run could not bring all."""
+    data_date: date | None = None
+    """Latest date in the data; None in an empty store."""
 
 
 def run(
@@ -37,21 +40,25 @@ def run(
     reports: Path,
     fetch: Fetch | None = None,
     overlays: Sequence[Path] = (),
+    started: Callable[[], None] | None = None,
 ) -> Outcome:
     """Do all of it under the store's lock. Without `fetch` the job works from what the store and the package hold.
 
-    `overlays` are the user's own files of curated facts; a broken one ends the job before it changes anything.
+    `started` is called once the lock is held. `overlays` are the user's own files of curated facts; a broken one ends
+    the job before it changes anything.
     """
     survey = StoredSurvey(database, phrases, overlays=tuple(overlays))
     knowledge = survey.knowledge
     with lock.held(database, "survey"):
+        if started:
+            started()
         remarks, gaps = fetch(database) if fetch else ((), 0)
         with database.writing() as connection:
             index.extend(connection)
             census.recount(connection)
             catalogue.renew(connection, knowledge)
         written = write_report(survey, reports)
-    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps)
+    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps, survey.data_date)
 
 
 def _missing(survey: StoredSurvey) -> tuple[str, ...]:
