@@ -34,10 +34,11 @@ class Outcome:
     """Latest date in the data; None in an empty store."""
 
 
-def run(
+def run(  # noqa: PLR0913 - all stages meet here, and each brings what it needs
     database: Database,
     phrases: tuple[TrackedPhrase, ...],
     reports: Path,
+    *,
     fetch: Fetch | None = None,
     overlays: Sequence[Path] = (),
     started: Callable[[], None] | None = None,

@@ -28,8 +28,8 @@ def survey(
             database_of(context, settings),
             settings.phrases,
             out or settings.reports,
-            None if offline else Upkeep(settings, shown, told_of_waits),
-            settings.overlays,
+            fetch=None if offline else Upkeep(settings, shown, told_of_waits),
+            overlays=settings.overlays,
             started=record.begin,
         )
         record.data_as_of = outcome.data_date

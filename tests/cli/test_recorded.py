@@ -28,8 +28,7 @@ def test_a_run_that_ends_well_is_a_success(url: str, tmp_path: Path) -> None:
 
 def test_a_run_that_fails_says_why(url: str, tmp_path: Path) -> None:
     """The error goes on, and its text and exit code stay."""
-    with pytest.raises(Unreachable), on_record(url) as record:
-        record.begin()
+    with pytest.raises(Unreachable), on_record(url):
         raise Unreachable("arXiv has no address")
     status = read_status(tmp_path / "status.json")
     assert (status.last_exit, status.last_fault) == (ExitCode.UNREACHABLE, "arXiv has no address")
