@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
 from llmsurvey.survey import (
@@ -43,10 +45,22 @@ class MemorySurvey:
     categories: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     within: str | None = None
+    known: Knowledge | None = None
+    """The curated facts; None: the package's own."""
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Return the curated facts as given."""
+        return self.known or load()
 
     def tracked(self) -> tuple[TrackedPhrase, ...]:
         """Return the phrases as given."""
         return self.phrases
+
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return nothing: arXiv was not asked."""
+        del question
+        return None
 
     def series(self, question: Question) -> Series:
         """Count by month from the invented counts."""

@@ -10,6 +10,7 @@ import typer
 from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.cli.progress import progress
+from llmsurvey.cli.recorded import on_record
 from llmsurvey.cli.store import database_of
 from llmsurvey.config import Settings
 from llmsurvey.errors import BadUsage, ExitCode
@@ -79,13 +80,17 @@ def fetch(
         _say_plan(plan_of(database, settings, order, system_clock()), settings, json=json)
         return
     _introduce(settings)
-    with lock.held(database, "harvest"):
-        plan = plan_of(database, settings, order, system_clock())
-        with _asking(settings, plan.requests) as (asker, advance):
-            done = harvest(database, settings, plan, asker, progress=advance)
-    _say_done(done, json=json)
-    if done.stopped:
-        raise done.stopped
+    with on_record(settings.database_url) as record:
+        with lock.held(database, "harvest"):
+            record.begin()
+            plan = plan_of(database, settings, order, system_clock())
+            with _asking(settings, plan.requests) as (asker, advance):
+                done = harvest(database, settings, plan, asker, progress=advance)
+        record.exit_code = ExitCode.GAPS if done.gaps else ExitCode.DONE
+        record.data_as_of = StoredSurvey(database, settings.phrases).data_date
+        _say_done(done, json=json)
+        if done.stopped:
+            raise done.stopped
     if done.gaps:
         raise typer.Exit(ExitCode.GAPS)
 

@@ -9,7 +9,7 @@ import typer
 from llmsurvey.cli.call import Json, log
 from llmsurvey.cli.facts import knowledge_of
 from llmsurvey.cli.output import print_json, print_table, print_text
-from llmsurvey.figures.files import write_whole
+from llmsurvey.exports.text_file import write_streamed
 from llmsurvey.knowledge.edge import Edge
 from llmsurvey.lineage.ancestry import Relative, ancestors, descendants, roots, shared_ancestors
 from llmsurvey.lineage.difference import difference
@@ -155,8 +155,8 @@ def export(
     if out is None:
         print_text(text.removesuffix("\n"))
     else:
-        (written,) = write_whole(out.parent, {out.name: text.encode()})
-        print_text(str(written))
+        write_streamed(out, [text])
+        print_text(str(out))
 
 
 def _lineage(context: typer.Context) -> Lineage:

@@ -95,7 +95,7 @@ def show(
         {"phrase": each.phrase.text, **{rule.value: matches(rule, each.phrase, text) for rule in Rule}}
         for each in settings.phrases
     ]
-    record = {**_record(known.paper), "changes": known.changes, "phrases": phrases}
+    record = {**_record(known.paper), "models": known.models, "changes": known.changes, "phrases": phrases}
     if json:
         print_json(record)
     else:
@@ -189,6 +189,8 @@ def _lines(known: KnownPaper, phrases: list[dict[str, object]]) -> Iterator[str]
     widest = max(map(len, record))
     for name, value in record.items():
         yield f"{name:{widest}}  {cell_text(value)}"
+    if known.models:
+        yield f"{'models':{widest}}  {cell_text(known.models)}"
     for each in phrases:
         rules = [rule.value for rule in Rule if each[rule.value]]
         yield f"{'phrase':{widest}}  {each['phrase']}: {' and '.join(rules) or 'not in it'}"

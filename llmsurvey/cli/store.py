@@ -24,4 +24,4 @@ def database_of(context: typer.Context, settings: Settings | None = None) -> Dat
 def survey_of(context: typer.Context, as_of: date | None = None) -> StoredSurvey:
     """Open the survey of this call, as of a date; None: as of the latest date in the data."""
     settings = Call.of(context).settings()
-    return StoredSurvey(database_of(context, settings), settings.phrases, as_of)
+    return StoredSurvey(database_of(context, settings), settings.phrases, as_of, settings.overlays)

@@ -1,10 +1,15 @@
 """The axes all pictures share: months from left to right, numbers of papers upwards."""
 
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import Literal
+
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from llmsurvey.figures.sheet import wrapped
 from llmsurvey.figures.style import BODY, SCREEN_DPI
+from llmsurvey.knowledge.quantity import written
 from llmsurvey.month import Month
 
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
@@ -12,6 +17,9 @@ _YEAR_PIXELS, _MONTH_PIXELS = 44, 68
 """What a tick's label takes: `2018` and `2018-06`, each with the space around it."""
 _MILLION = 1_000_000
 _YEAR = 12
+_HIGHEST_LOSS = 4.5
+_MOST_POWERS = 9
+"""Of ten, on a logarithmic axis."""
 
 
 def position(month: Month) -> int:
@@ -55,6 +63,33 @@ def paper_axis(axes: Axes, largest: float, label: str, *, log: bool) -> None:
     axes.grid(visible=True, axis="y")
     height = axes.get_window_extent().height / SCREEN_DPI
     axes.set_ylabel("\n".join(wrapped(f"{label} (log scale)" if log else label, height, BODY)))
+
+
+def size_axis(axes: Axes, which: Literal["x", "y"], sizes: Sequence[float], label: str) -> None:
+    """Scale an axis logarithmically around some sizes, and write them as people do: `1B`, `100B`, `1.4T`."""
+    low, high = min(sizes), max(sizes)
+    room = max((high / low) ** 0.06, 1.5)
+    low, high = low / room, high * room
+    axes.set(**{f"{which}scale": "log", f"{which}lim": (low, high), f"{which}label": label})
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    step = -(-len(powers) // _MOST_POWERS)
+    ticks = [10.0**power for power in powers if power % step == 0 and low <= 10.0**power <= high] or [min(sizes)]
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    axis.set_ticks(ticks, labels=[written(tick) for tick in ticks])
+    axis.set_minor_locator(NullLocator())
+    axes.grid(visible=True, axis=which)
+
+
+def loss_axis(axes: Axes, losses: Sequence[float], label: str) -> None:
+    """Scale losses upwards, logarithmically, with ticks that people know."""
+    low, high = min(losses) * 0.98, min(max(losses), _HIGHEST_LOSS)
+    axes.set_yscale("log")
+    axes.set_ylim(low, high)
+    ticks = [tick for tick in (1, 1.2, 1.5, 1.7, 2, 2.5, 3, 4, 5) if low <= tick <= high]
+    axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.grid(visible=True, axis="y")
+    axes.set_ylabel(label)
 
 
 def short(value: float) -> str:

@@ -14,8 +14,8 @@ from matplotlib.text import Text
 from llmsurvey.figures.files import write_whole
 from llmsurvey.figures.style import PRINT_DPI, missing_letters, readable, styled
 from llmsurvey.figures.wording import provenance_line
-from llmsurvey.phrase import Rule
-from llmsurvey.survey import Provenance, Survey
+from llmsurvey.knowledge.informed import InformedSurvey
+from llmsurvey.survey import Provenance
 
 Cell = str | int | float | None
 Row = TypeVar("Row", bound=tuple[Cell, ...])
@@ -49,16 +49,12 @@ class Figure(ABC, Generic[Row]):
     """Base of all figures. A figure says what it asks and how it draws; files and provenance are made here."""
 
     name: ClassVar[str]
-    """Name of the module and, without log scale, of the files."""
+    """Name of the module and, where no option is chosen, of the files."""
     caption: ClassVar[str]
     """What is to be seen, in one or two sentences."""
 
-    rule: Rule = Rule.STEMMED
-    log: bool = False
-    """Whether numbers of papers stand on a logarithmic scale."""
-
     @abstractmethod
-    def table(self, survey: Survey) -> Table[Row]:
+    def table(self, survey: InformedSurvey) -> Table[Row]:
         """Ask the survey, and return all that the picture shows."""
 
     @abstractmethod
@@ -76,7 +72,12 @@ class Figure(ABC, Generic[Row]):
     @property
     def file_name(self) -> str:
         """Name of the files, without ending."""
-        return f"{self.name}_log" if self.log else self.name
+        return self.name
+
+    @property
+    @abstractmethod
+    def rule_in_words(self) -> str:
+        """By which rule things are counted or chosen; stands on the picture and in each row of its CSV."""
 
     def picture(self, table: Table[Row]) -> Drawing:
         """Draw a table in the house style, whatever the user's matplotlib settings are."""
@@ -85,9 +86,9 @@ class Figure(ABC, Generic[Row]):
 
     def provenance_line(self, table: Table[Row]) -> str:
         """Return what stands at the foot of the picture: rule, sources, date, version."""
-        return provenance_line(table.provenance, self.rule.value)
+        return provenance_line(table.provenance, self.rule_in_words)
 
-    def save(self, survey: Survey, folder: Path) -> Saved:
+    def save(self, survey: InformedSurvey, folder: Path) -> Saved:
         """Write NAME.svg, .png, .pdf, .csv and .txt (the alt text); all of them or none.
 
         The same survey gives the same bytes. A `CannotWrite` leaves the older files as they were.
@@ -97,7 +98,7 @@ class Figure(ABC, Generic[Row]):
             drawing = self.draw(table)
             pictures = {ending: self.printed(drawing, table, ending) for ending in PICTURES}
             warning = missing_letters(text.get_text() for text in drawing.findobj(Text) if isinstance(text, Text))
-        texts = {"csv": comma_separated(table, self.rule), "txt": f"{readable(self.alt_text(table))}\n"}
+        texts = {"csv": comma_separated(table, self.rule_in_words), "txt": f"{readable(self.alt_text(table))}\n"}
         contents = pictures | {ending: text.encode() for ending, text in texts.items()}
         paths = write_whole(folder, {f"{self.file_name}.{ending}": made for ending, made in contents.items()})
         return Saved(paths, (warning,) if warning else ())
@@ -111,7 +112,7 @@ class Figure(ABC, Generic[Row]):
     def _metadata(self, table: Table[Row], ending: str) -> Mapping[str, str | None]:
         """Name title and provenance in the words of each format, and no time of making."""
         program = f"llmsurvey {table.provenance.version}"
-        made = readable(provenance_line(table.provenance, self.rule.value, shown=len(table.provenance.sources)))
+        made = readable(provenance_line(table.provenance, self.rule_in_words, shown=len(table.provenance.sources)))
         title = readable(self.title(table))
         if ending == "svg":
             return {"Title": title, "Description": made, "Creator": program, "Date": None}
@@ -120,12 +121,12 @@ class Figure(ABC, Generic[Row]):
         return {"Title": title, "Description": made, "Software": program}
 
 
-def comma_separated(table: Table[Row], rule: Rule) -> str:
+def comma_separated(table: Table[Row], rule: str) -> str:
     """Write a table as RFC 4180 text; each row says by which rule, as of when and with which program it was made.
 
     A cell that a spreadsheet would run as a formula is kept from it by a quote.
     """
-    made = (rule.value, table.provenance.as_of.isoformat(), f"llmsurvey {table.provenance.version}")
+    made = (rule, table.provenance.as_of.isoformat(), f"llmsurvey {table.provenance.version}")
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow((*table.columns, "rule", "data_as_of", "program"))

@@ -7,9 +7,10 @@ from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 
-from llmsurvey.figures.coverage import State, coverage_notes, known_points, state_of
-from llmsurvey.figures.figure import Figure, Table
+from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
+from llmsurvey.figures.figure import Table
 from llmsurvey.figures.panel import LOOKS, Panel, draw_key, draw_panel, key_rows
+from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.wording import listed, window
@@ -49,7 +50,7 @@ _EMPTY = Entry("", "", *(None,) * 11)
 
 
 @dataclass(frozen=True)
-class PapersOverTime(Figure[Entry]):
+class PapersOverTime(PaperFigure[Entry]):
     """Figure 1 of arXiv:2303.18223: (a) and (b) are the first two phrases that are tracked."""
 
     name: ClassVar[str] = "papers_over_time"
@@ -65,7 +66,7 @@ class PapersOverTime(Figure[Entry]):
         notes: list[str] = []
         months: list[tuple[str, State, Month]] = []
         for tracked in survey.tracked():
-            series = survey.series(Question(tracked.phrase, self.rule))
+            series = shown_series(survey, Question(tracked.phrase, self.rule))
             points = known_points(series)
             months += [(tracked.phrase.text, state_of(point), point.month) for point in points]
             rows += self._rows(survey, tracked, points)
@@ -107,7 +108,7 @@ class PapersOverTime(Figure[Entry]):
         marked = any(_same(milestone.model, self.event.name) for milestone in survey.milestones(phrase))
         if survey.as_of < self.event.day or not (marked or published):
             return
-        growth = PapersADay(self.event)(survey.series(Question(tracked.phrase, self.rule)))
+        growth = PapersADay(self.event)(shown_series(survey, Question(tracked.phrase, self.rule)))
         for label, side in (("before", growth.before), ("after", growth.after)):
             if side:
                 yield _mean_entry(phrase, label, side)

@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 
 from llmsurvey.figures.style import BLACK, BODY, PAGE_WIDTH, PANEL_TITLE, SCREEN_DPI, TITLE, readable
 
-_MARGIN, _LEFT, _GAP = 0.15, 0.8, 0.75
+MARGIN, _LEFT, _GAP = 0.15, 0.8, 0.75
 """Inches: around the page, left of a panel for its axis, between two panels."""
 _AXIS = 0.45
 """Inches below a panel for its ticks and axis label."""
@@ -46,12 +46,18 @@ class Sheet:
     below: Sequence[Paragraph]
     key_rows: int = 0
     """Rows of the key between title and panels."""
+    left: float = _LEFT
+    """Inches left of a panel, for its axis."""
+    axis: float = _AXIS
+    """Inches below a panel, for its ticks."""
 
     def laid_out(self) -> tuple[Drawing, list[Axes]]:
         """Return the page as a drawing, and the empty axes of its panels."""
         columns = max(1, min(self.columns, len(self.panels)))
-        width = (PAGE_WIDTH - _LEFT - _MARGIN - (columns - 1) * _GAP) / columns
-        heads = [wrapped(title, width, PANEL_TITLE, bold=True, most=_TITLE_LINES) for title in self.panels]
+        width = (PAGE_WIDTH - self.left - MARGIN - (columns - 1) * _GAP) / columns
+        heads = [
+            wrapped(title, width, PANEL_TITLE, bold=True, most=_TITLE_LINES) if title else [] for title in self.panels
+        ]
         top = [
             (line, Paragraph(self.title, TITLE, bold=True))
             for line in wrapped(self.title, _text_width(), TITLE, bold=True)
@@ -63,17 +69,17 @@ class Sheet:
         rows = -(-len(self.panels) // columns)
         title_height = sum(_height(part.size) for _, part in top) + self.key_rows * 0.2 + 0.08
         text_height = sum(_height(part.size) for _, part in text)
-        row_height = head + self.panel_height + _AXIS
-        height = _MARGIN + title_height + rows * row_height + text_height + _MARGIN
+        row_height = head + self.panel_height + self.axis
+        height = MARGIN + title_height + rows * row_height + text_height + MARGIN
         drawing = Drawing(figsize=(PAGE_WIDTH, height), dpi=SCREEN_DPI)
         FigureCanvasAgg(drawing)
-        _write(drawing, top, height - _MARGIN)
-        _write(drawing, text, _MARGIN + text_height)
+        _write(drawing, top, height - MARGIN)
+        _write(drawing, text, MARGIN + text_height)
         axes = []
         for i, lines in enumerate(heads):
             row, column = divmod(i, columns)
-            left = _LEFT + column * (width + _GAP)
-            ceiling = height - _MARGIN - title_height - row * row_height
+            left = self.left + column * (width + _GAP)
+            ceiling = height - MARGIN - title_height - row * row_height
             box = (left / PAGE_WIDTH, (ceiling - head - self.panel_height) / height)
             axes.append(drawing.add_axes((*box, width / PAGE_WIDTH, self.panel_height / height)))
             _write(drawing, [(line, Paragraph(line, PANEL_TITLE, bold=True)) for line in lines], ceiling, left)
@@ -82,7 +88,7 @@ class Sheet:
     @property
     def key_top(self) -> float:
         """Inches from the top of the page to the key."""
-        return _MARGIN + _height(TITLE) * len(wrapped(self.title, _text_width(), TITLE, bold=True))
+        return MARGIN + _height(TITLE) * len(wrapped(self.title, _text_width(), TITLE, bold=True))
 
 
 def letter(i: int) -> str:
@@ -100,27 +106,27 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False, most: i
     """Break a text into lines of at most `width` inches, words where possible; after `most` lines an ellipsis."""
     lines: list[str] = []
     line = ""
-    taken, blank = 0.0, _width("n n", size, bold=bold) - 2 * _width("n", size, bold=bold)
+    taken, blank = 0.0, width_of("n n", size, bold=bold) - 2 * width_of("n", size, bold=bold)
     for word in readable(text).split(" "):
-        added = _width(word, size, bold=bold)
+        added = width_of(word, size, bold=bold)
         if line and taken + blank + added <= width:
             line, taken = f"{line} {word}", taken + blank + added
             continue
         if line:
             lines.append(line)
         line = word
-        while len(lines) <= most and len(line) > 1 and _width(line, size, bold=bold) > width:
+        while len(lines) <= most and len(line) > 1 and width_of(line, size, bold=bold) > width:
             fits = _fitting(line, width, size, bold=bold)
             lines.append(line[:fits])
             line = line[fits:]
-        taken = _width(line, size, bold=bold)
+        taken = width_of(line, size, bold=bold)
         if len(lines) > most:
             break
     lines.append(line)
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
-    while last and _width(f"{last}…", size, bold=bold) > width:
+    while last and width_of(f"{last}…", size, bold=bold) > width:
         last = last[:-1]
     return [*lines[: most - 1], f"{last.rstrip()}…"]
 
@@ -130,12 +136,12 @@ def _fitting(word: str, width: float, size: float, *, bold: bool) -> int:
     low, high = 1, len(word)
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (middle, high) if _width(word[:middle], size, bold=bold) <= width else (low, middle)
+        low, high = (middle, high) if width_of(word[:middle], size, bold=bold) <= width else (low, middle)
     return low
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, size: float, *, bold: bool) -> float:
+def width_of(text: str, size: float, *, bold: bool) -> float:
     """Measure a line in inches. A very long one is not measured letter by letter: it fits no line."""
     if len(text) > 1000:  # noqa: PLR2004 - letters
         return float("inf")
@@ -149,10 +155,10 @@ def _height(size: float) -> float:
 
 
 def _text_width() -> float:
-    return PAGE_WIDTH - 2 * _MARGIN
+    return PAGE_WIDTH - 2 * MARGIN
 
 
-def _write(drawing: Drawing, lines: Sequence[tuple[str, Paragraph]], top: float, left: float = _MARGIN) -> None:
+def _write(drawing: Drawing, lines: Sequence[tuple[str, Paragraph]], top: float, left: float = MARGIN) -> None:
     """Write lines one below the other, from `top` inches above the page's lower edge."""
     height = drawing.get_figheight()
     for line, part in lines:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from matplotlib import font_manager, style
 
 BLACK = "#000000"
+WHITE = "#FFFFFF"
+PALE = "#FBF3A4"
 ORANGE = "#E69F00"
 SKY = "#56B4E9"
 GREEN = "#009E73"

@@ -107,6 +107,7 @@ class _Reading:
         """Read the file to its end, or to its damage; tell that, and whether all of it had been read before."""
         fault: DamagedFile | None = None
         with ExitStack() as stack:
+            stack.enter_context(self._database.staying_open())
             follower = self._follower()
             if follower:
                 stack.enter_context(closing(follower))
@@ -148,7 +149,7 @@ class _Reading:
         with self._database.writing() as connection:
             census.add(connection, block.census)
             rows = block.papers if self._keep_all else papers.current(connection, block.papers)
-            stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=not self._keep_all)
+            stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
             snapshots.note(connection, self._number, self._tally)
         self._stored += stored
         self._rejects.add(block.rejects, self._lines)

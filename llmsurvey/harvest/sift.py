@@ -1,6 +1,7 @@
 """A block of snapshot lines in, its papers, census and rejects out. Pure, so that other processes can do it."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import msgspec
 
@@ -68,9 +69,9 @@ class Sieve:
         matched = repaired = rejected = 0
         months: set[str] = set()
         latest = ""
-        for number, line in enumerate(block.splitlines(), 1):
-            sifted.lines = number
-            if not line.strip():
+        number = 0
+        for number, line in enumerate(BytesIO(block), 1):
+            if line.isspace():
                 continue
             try:
                 if len(line) >= LONGEST_LINE:
@@ -94,6 +95,7 @@ class Sieve:
             repaired += head.repaired
             months.add(head.month)
             latest = max(latest, head.data_date)
+        sifted.lines = number
         if rejected > _TOLD:
             sifted.rejects.append(Reject(sifted.lines, f"and {rejected - _TOLD:,} lines more up to this one", ""))
         sifted.tally = Tally(
@@ -122,4 +124,4 @@ def _rules(phrase: Phrase) -> tuple[Rule, ...]:
 
 
 def _start(line: bytes) -> str:
-    return line[:_SHOWN].decode(errors="backslashreplace")
+    return line.rstrip()[:_SHOWN].decode(errors="backslashreplace")

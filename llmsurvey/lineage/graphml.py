@@ -23,7 +23,7 @@ def graphml(lineage: Lineage) -> str:
         graph.add_edge(ids[parent], ids[child], f"e{number}", **_writable(values))
     sheet = BytesIO()
     nx.write_graphml_lxml(graph, sheet)
-    return sheet.getvalue().decode("utf-8")
+    return sheet.getvalue().decode("utf-8") + "\n"
 
 
 def _ids(names: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from llmsurvey.figures.style import readable
 _TEMPLATES = Path(__file__).parent / "templates"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
-_LIST = re.compile(r"^(?:([-+])|(\d+)([.)]))")
+_LIST = re.compile(r"^(?:([-+])|(\d+)([.)])(?!\S))")
 """What opens a list, or continues a list's own dash to a rule across the page, at the beginning of a text."""
 _LINK = re.compile(r"(?i)(https?|ftp|mailto)(:)|(\bwww)(\.)")
 

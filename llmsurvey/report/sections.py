@@ -2,49 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from llmsurvey.figures.catalogue import FIGURES
 from llmsurvey.figures.coverage import State, known_points, state_of
-from llmsurvey.figures.wording import counted, mean, provenance_line, spans, window
+from llmsurvey.figures.wording import counted, mean, spans, window
 from llmsurvey.month import SETTLING_DAYS, Month
 from llmsurvey.phrase import Rule
-from llmsurvey.report.markdown import Markdown, plain
-from llmsurvey.survey import Change, Point, PublishedPoint, Question, Series, Survey
+from llmsurvey.report.edition import Content, Edition
+from llmsurvey.report.models import lineage, parameters, timeline
+from llmsurvey.survey import Change, Point, PublishedPoint
 from llmsurvey.trends.growth import CHATGPT, PapersADay
-
-Content = Mapping[str, object]
 
 RECENT_MONTHS = 24
 SHOWN_CATEGORIES = 15
 SHOWN_CHANGES = 50
 """Of each kind; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One report in the making."""
-
-    survey: Survey
-    previous: date | None
-    """Date of the report before this one; None where this is the first."""
-    alt_texts: Mapping[str, str]
-    """Words for each figure of the catalogue."""
-
-    def series(self) -> tuple[Series, ...]:
-        """Return the series of every tracked phrase."""
-        return tuple(self.survey.series(Question(tracked.phrase)) for tracked in self.survey.tracked())
-
-    @property
-    def made(self) -> str:
-        """Say how every number of this edition was made: rule, sources, date, version."""
-        return provenance_line(self.survey.provenance(), Rule.STEMMED.value)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is counted."""
-        return not any(known_points(series) for series in self.series())
 
 
 def headline(edition: Edition) -> Content:
@@ -175,19 +146,14 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Edition], Content]]] = {
     "papers_over_time": ("Papers over time (Figure 1)", papers_over_time),
     "papers_a_month": ("Papers a month", papers_a_month),
     "categories": ("Categories", categories),
+    "timeline": ("Timeline of models (Figure 2)", timeline),
+    "lineage": ("Lineage (Figure 3)", lineage),
+    "parameters": ("Parameters, and the newest models", parameters),
     "changes": ("New, revised, withdrawn", changes),
     "coverage": ("Coverage and holes", coverage),
     "method": ("Method", method),
 }
 """Name → heading and content, in the order of the report. A new part is a function, a template and a line here."""
-
-
-def figure_block(edition: Edition, name: str) -> Markdown:
-    """Return a figure of the catalogue as Markdown: picture with alt text, caption, links to its other forms."""
-    words = plain(edition.alt_texts[name])
-    caption = plain(FIGURES[name].caption)
-    forms = ", ".join(f"[{ending}](figures/{name}.{ending})" for ending in ("svg", "png", "pdf", "csv"))
-    return Markdown(f"![{words}](figures/{name}.png)\n\n*{caption}* Also as {forms}.")
 
 
 def _is_known(point: Point | None) -> bool:

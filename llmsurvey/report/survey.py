@@ -1,7 +1,8 @@
-"""The report as files: reports/<as-of>/survey.md with its figures, and the index reports/README.md."""
+"""The report as files: reports/<as-of>/survey.md and knowledge.md with their figures, and the index of all."""
 
 import contextlib
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 from llmsurvey.errors import CannotWrite
 from llmsurvey.figures.catalogue import FIGURES
 from llmsurvey.figures.files import cannot_write, write_whole
+from llmsurvey.knowledge.informed import InformedSurvey
+from llmsurvey.report.edition import Content, Edition, figure_block
+from llmsurvey.report.knowledge import PARTS
 from llmsurvey.report.markdown import Markdown, rendered
-from llmsurvey.report.sections import SECTIONS, Edition, figure_block
-from llmsurvey.survey import Survey
+from llmsurvey.report.sections import SECTIONS
 
-REPORT, INDEX, FIGURE_FOLDER = "survey.md", "README.md", "figures"
+REPORT, KNOWLEDGE, INDEX, FIGURE_FOLDER = "survey.md", "knowledge.md", "README.md", "figures"
 _MAIN_FIGURE = "papers_over_time"
 THANKS = "Thank you to arXiv for use of its open access interoperability."
 """The acknowledgement arXiv asks for (its API's terms of use)."""
@@ -29,7 +32,7 @@ class Written:
     """What the figures could not show as meant."""
 
 
-def write_report(survey: Survey, folder: Path) -> Written:
+def write_report(survey: InformedSurvey, folder: Path) -> Written:
     """Write the report of a survey into `folder`/<as-of>, which appears whole, and renew the index.
 
     A report of the same date is replaced. A `CannotWrite` leaves it as it was.
@@ -62,13 +65,15 @@ def write_index(folder: Path) -> Path:
         "dates": [day.isoformat() for day in dates],
         "picture": _picture(folder, dates[0]) if dates else Markdown(""),
         "report": REPORT,
+        "informed": [day.isoformat() for day in dates if (folder / day.isoformat() / KNOWLEDGE).is_file()],
+        "knowledge": KNOWLEDGE,
         "thanks": THANKS,
     }
     (path,) = write_whole(folder, {INDEX: rendered("index", content).encode()})
     return path
 
 
-def _written(survey: Survey, folder: Path, previous: date | None) -> tuple[str, ...]:
+def _written(survey: InformedSurvey, folder: Path, previous: date | None) -> tuple[str, ...]:
     """Write figures and text, and return what the figures warn of."""
     alt_texts: dict[str, str] = {}
     warnings: list[str] = []
@@ -77,20 +82,30 @@ def _written(survey: Survey, folder: Path, previous: date | None) -> tuple[str, 
         alt_texts[name] = (folder / FIGURE_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
         warnings += saved.warnings
     edition = Edition(survey, previous, alt_texts)
-    write_whole(folder, {REPORT: page(edition).encode()})
+    pages = {REPORT: page(edition), KNOWLEDGE: knowledge_page(edition)}
+    write_whole(folder, {name: text.encode() for name, text in pages.items()})
     return tuple(dict.fromkeys(warnings))
 
 
 def page(edition: Edition) -> str:
     """Return the report as Markdown."""
+    content = {"thanks": THANKS, "empty": edition.empty, "knowledge": KNOWLEDGE}
+    return rendered("survey", {**_parts(edition, SECTIONS), **content})
+
+
+def knowledge_page(edition: Edition) -> str:
+    """Return what the survey knows of the field as Markdown."""
+    return rendered("knowledge", {**_parts(edition, PARTS), "report": REPORT})
+
+
+def _parts(edition: Edition, asked: Mapping[str, tuple[str, Callable[[Edition], Content]]]) -> Content:
+    """Fill the template of each part, with its figure where there is one of that name."""
     parts = []
-    for name, (heading, ask) in SECTIONS.items():
+    for name, (heading, ask) in asked.items():
         figure = figure_block(edition, name) if name in FIGURES else Markdown("")
-        parts.append(
-            (heading, Markdown(rendered(name, {**ask(edition), "figure": figure, "made": edition.made}).strip()))
-        )
-    provenance = edition.survey.provenance()
-    return rendered("survey", {"parts": parts, "provenance": provenance, "thanks": THANKS, "empty": edition.empty})
+        content = {**ask(edition), "figure": figure, "made": edition.made}
+        parts.append((heading, Markdown(rendered(name, content).strip())))
+    return {"parts": parts, "provenance": edition.survey.provenance()}
 
 
 def _reports(folder: Path) -> list[date]:

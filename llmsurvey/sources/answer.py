@@ -26,10 +26,15 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {502, 503, 504}
 """The network before arXiv gave up waiting for it; 503 came with `Retry-After: 0`."""
 _CLOSED = {401, 403, 404, 405, 407, 410}
-_SAID = re.compile(rb"<(summary|h1|title)[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_SAID = tuple(
+    re.compile(rb"<%s[^>]*>(.*?)</%s>" % (tag, tag), re.IGNORECASE | re.DOTALL) for tag in (b"summary", b"h1", b"title")
+)
+"""Where an error says what it is, the most telling place first."""
 _RATE_EXCEEDED = b"rate exceeded"
 _MARKUP = re.compile(r"<[^>]*>")
 _LONGEST_QUOTE = 200
+_LONGEST_ERROR = 20_000
+"""Bytes in which an error is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,9 @@ class Answer:
 
     def said(self) -> str:
         """Return in a line what an error's text says: its summary, heading or title, or how it begins."""
-        found = _SAID.search(self.body)
-        text = (found[2] if found else self.body[:1_000]).decode("utf-8", "replace")
+        start = self.body[:_LONGEST_ERROR]
+        found = next(filter(None, (place.search(start) for place in _SAID)), None)
+        text = (found[1] if found else start[:1_000]).decode("utf-8", "replace")
         return folded(unescape(_MARKUP.sub(" ", text)))[:_LONGEST_QUOTE]
 
 

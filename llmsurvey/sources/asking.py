@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from llmsurvey.sources.base import Page, Source
+from llmsurvey.sources.base import Page, Source, Walk
 from llmsurvey.sources.faults import Fault, WindowFault
 from llmsurvey.sources.host_clock import Machine
 from llmsurvey.sources.patience import ended, patience
@@ -28,13 +28,20 @@ class Asker:
         self._machine = machine or Machine()
         self._heard = heard
 
-    def page(self, source: Source[Asked], asked: Asked) -> Page[Asked]:
-        """Return the page that answers a question.
+    def page(self, source: Source[Asked], asked: Asked, walk: Walk[Asked] | None = None) -> Page[Asked]:
+        """Return the page that answers a question, and that fits the walk it is a step of, if that is given.
 
         Raises `Lasting` (a Gap) or `NoAnswer` (a Stop) when patience ends; a `WindowFault` at once, since the window
         is to be asked again from its start and only the caller knows what that is; and any other Gap or Stop as it is.
         """
-        return self.read(source.url, source.parameters(asked), lambda body: source.parse(body, asked))
+
+        def parse(body: bytes) -> Page[Asked]:
+            page = source.parse(body, asked)
+            if walk is not None:
+                walk.take(page)
+            return page
+
+        return self.read(source.url, source.parameters(asked), parse)
 
     def read(self, url: str, parameters: Mapping[str, str], parse: Callable[[bytes], Read]) -> Read:
         """Return what `parse` makes of the answer to one request, with the same patience and the same faults."""

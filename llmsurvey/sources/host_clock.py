@@ -145,12 +145,13 @@ class HostClock:
     def remaining(self, pace: Pace) -> float:
         """Return the seconds until the host may be asked, by what the file says now.
 
-        A time in the future means that the clock was set back: then the wait begins anew, once.
+        A time in the future means that the clock was set back: then the wait begins anew, once. A silence longer than
+        any there can be is no silence, but a garbled file.
         """
         now, record = self.machine.now(), self._read()
         longest = max(LONGEST_COOLDOWN, pace.cooldown, LONGEST_RETRY_AFTER) * (1 + JITTER)
         pause = min(record.asked, now) + pace.delay - now
-        rest = min(record.rested, now) + min(record.rests, longest) - now
+        rest = min(record.rested, now) + (record.rests if record.rests <= longest else 0.0) - now
         own = 0.0 if self._asked_steady is None else self._asked_steady + pace.delay - self.machine.steady()
         return max(0.0, pause, rest, own)
 

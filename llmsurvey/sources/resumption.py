@@ -6,7 +6,7 @@ list goes on and how many records of that day were handed out. So a list can go 
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, quote, unquote, urlencode
+from urllib.parse import parse_qs, unquote
 
 _QUOTINGS = 4
 """How often a token may be quoted, one into the other; arXiv's own is once or twice."""
@@ -30,11 +30,6 @@ def place(token: str) -> Place | None:
     except (KeyError, ValueError):
         return None
     return Place(since, skip) if skip >= 0 else None
-
-
-def written(parameters: dict[str, str], skip: int) -> str:
-    """Write a token for a list, which arXiv takes as its own."""
-    return quote(urlencode({**parameters, "skip": skip}))
 
 
 def same(one: str, other: str) -> bool:

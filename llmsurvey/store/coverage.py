@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from llmsurvey.month import Month
 from llmsurvey.store import census, server_counts
@@ -25,7 +25,8 @@ class Totals:
     """The denominators of a survey's months, and how far each covers its month."""
 
     papers: Mapping[Month, int]
-    """Papers known, by month of version 1 (in one primary category where one was asked for)."""
+    """Papers known, by month of version 1, of every month that was read of; in one primary category where one was
+    asked for, which can have none."""
     numbered: Mapping[Month, tuple[int, int]]
     """Identifiers known and highest number seen, by month of the identifier."""
     readings: Sequence[Reading]
@@ -47,10 +48,7 @@ class Totals:
             return self.server[month].papers
         if self._only_searched(month):
             return self.server[month].papers if month in self.server else None
-        return self.papers.get(month, 0) if self._read(month) else None
-
-    def _read(self, month: Month) -> bool:
-        return month in self.papers or month in self.numbered
+        return self.papers.get(month)
 
     def _only_searched(self, month: Month) -> bool:
         return month in self.searched and not any(_spans(each, month) for each in self.readings if each.source != API)
@@ -73,7 +71,7 @@ class Totals:
 
     def listed(self, month: Month) -> Coverage:
         """Tell how far a month's papers were read: complete only where it was in full, after the month had settled."""
-        if not self._read(month) and month not in self.searched:
+        if month not in self.papers and month not in self.searched:
             return Coverage.NONE
         settled = any(
             reading.source != API
@@ -103,9 +101,10 @@ def totals(
 ) -> Totals:
     """Read the denominators of all months, of one primary category or of all; only of all does arXiv say a number."""
     denominators, identifiers = census.counted(connection)
-    query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+    papers: ColumnElement[int] = denominators.c.papers
     if category is not None:
-        query = query.where(denominators.c.primary_category == category)
+        papers = case((denominators.c.primary_category == category, papers), else_=0)
+    query = select(denominators.c.month, func.sum(papers)).group_by(denominators.c.month)
     counted = {Month.parse(month): int(number) for month, number in connection.execute(query)}
     numbered = {
         Month.parse(month): (int(known), int(highest))

@@ -19,6 +19,8 @@ from llmsurvey.store.faults import in_words
 BUSY_SECONDS = 10.0
 """How long a statement waits for another program's transaction to end."""
 _CACHE_KIB = 65_536
+_PAGES_OF_LOG = 16_384
+"""64 MB: the log is carried over to the database every few blocks of an import, not at each."""
 APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
@@ -52,6 +54,12 @@ class Database:
             connection = self.engine.connect().execution_options(llmsurvey_writes=True)
             with connection, connection.begin():
                 yield connection
+
+    @contextmanager
+    def staying_open(self) -> Iterator[None]:
+        """Keep the file open over many transactions: SQLite clears its log away whenever the last one closes it."""
+        with in_words(self.place), self.engine.connect():
+            yield
 
     def close(self) -> None:
         """Let go of the file."""
@@ -124,6 +132,7 @@ def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the d
         "synchronous = NORMAL",
         "foreign_keys = ON",
         f"cache_size = -{_CACHE_KIB}",
+        f"wal_autocheckpoint = {_PAGES_OF_LOG}",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {setting}")

@@ -18,8 +18,6 @@ from llmsurvey.store.faults import in_words
 
 _ROWS_AT_ONCE = 5_000
 _IDLE_SECONDS = 0.05
-_HASH_BYTES = 64 << 20
-"""Terms FTS5 gathers before it writes them out; its default of 1 MB costs a third more time."""
 _SHADOWS = ("data", "idx", "docsize")
 
 
@@ -95,7 +93,7 @@ def _follow(pipe: Connection, path: Path, built: Path) -> None:
             "PRAGMA journal_mode = OFF",  # the file is thrown away if anything happens
             "PRAGMA synchronous = OFF",
             f"CREATE VIRTUAL TABLE {index.TABLE} USING fts5({index.DEFINITION})",
-            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {_HASH_BYTES})",
+            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {index.HASH_BYTES})",
             "BEGIN",
         ):
             target.execute(statement)

@@ -11,7 +11,7 @@ from llmsurvey.errors import Stop
 from llmsurvey.paper import Paper, is_arxiv_id
 from llmsurvey.store import papers as stored
 from llmsurvey.store.database import Database
-from llmsurvey.store.tables import census, changes, papers
+from llmsurvey.store.tables import census, changes, models, papers
 
 _BEFORE = re.compile(
     r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/[a-z]+/|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/", re.IGNORECASE
@@ -49,6 +49,8 @@ class KnownPaper:
     paper: Paper
     changes: tuple[KeptChange, ...]
     """Oldest first."""
+    models: tuple[str, ...]
+    """Models of the catalogue, as the store holds it, that this paper presents."""
 
 
 def looked_up(database: Database, written: str) -> KnownPaper:
@@ -60,7 +62,14 @@ def looked_up(database: Database, written: str) -> KnownPaper:
             raise _absent(connection, written, arxiv_id)
         columns = [changes.c[name] for name in KeptChange.__dataclass_fields__]
         history = select(*columns).where(changes.c.arxiv_id == paper.arxiv_id).order_by(changes.c.day, changes.c.id)
-        return KnownPaper(paper, tuple(KeptChange(*row) for row in connection.execute(history)))
+        kept = tuple(KeptChange(*row) for row in connection.execute(history))
+        return KnownPaper(paper, kept, models_of(connection, paper.arxiv_id))
+
+
+def models_of(connection: Connection, arxiv_id: str) -> tuple[str, ...]:
+    """Return the models that a paper presents, by name."""
+    presented = select(models.c.name).where(models.c.arxiv_id == arxiv_id).order_by(models.c.name)
+    return tuple(connection.execute(presented).scalars())
 
 
 def arxiv_id_of(written: str) -> str | None:

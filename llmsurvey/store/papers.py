@@ -1,20 +1,22 @@
 """Papers in the store: written so that the same record twice changes nothing, and read back as they were."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from llmsurvey.paper import Paper, merged
 from llmsurvey.store import census, index
-from llmsurvey.store.census import CensusRow
+from llmsurvey.store.census import CensusRow, asked
 from llmsurvey.store.tables import changes, papers
 
+_in_json = msgspec.json.Encoder().encode
 _FIELDS = tuple(column.name for column in papers.columns if column.name != "id")
 _BY_ID = select(papers).where(papers.c.arxiv_id.in_(bindparam("ids", expanding=True)))
+_BY_ID_SQL = "SELECT * FROM papers WHERE arxiv_id IN ({marks})"
 _ASKED_AT_ONCE = 10_000
 _UPDATE = update(papers).where(papers.c.id == bindparam("row"))
 
@@ -36,22 +38,23 @@ class Upserted:
 
 def stamp(moment: datetime) -> str:
     """Write a time as the store does: ISO-8601, UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def row_of(paper: Paper) -> PaperRow:
     """Return the paper as the table holds it."""
     submitted = stamp(paper.submitted)
+    updated = submitted if paper.updated == paper.submitted else stamp(paper.updated)
     return (
         paper.arxiv_id,
         paper.title,
         paper.abstract,
-        json.dumps(paper.authors, ensure_ascii=False),
+        _in_json(paper.authors).decode(),
         " ".join(paper.categories),
         paper.primary_category,
         submitted[:7],
         submitted,
-        stamp(paper.updated),
+        updated,
         paper.versions,
         paper.comment,
         paper.journal_ref,
@@ -73,7 +76,7 @@ def paper_of(row: Row[tuple[object, ...]] | Sequence[object]) -> Paper:
         arxiv_id=str(fields["arxiv_id"]),
         title=str(fields["title"]),
         abstract=str(fields["abstract"]),
-        authors=tuple(json.loads(str(fields["authors"]))),
+        authors=msgspec.json.decode(str(fields["authors"]), type=tuple[str, ...]),
         categories=tuple(str(fields["categories"]).split()),
         submitted=datetime.fromisoformat(str(fields["submitted"])),
         updated=datetime.fromisoformat(str(fields["updated"])),
@@ -157,16 +160,18 @@ def _upsert_once(connection: Connection, seen: dict[str, PaperRow], recorded: st
 
 def current(connection: Connection, rows: Sequence[PaperRow]) -> list[PaperRow]:
     """Return the rows without those of which the census knows a later version, which then did not match."""
-    outdated = census.outdated(connection, list(map(census_of, rows)))
-    census.add(connection, [census_of(row) for row in rows if row[0] in outdated])
-    return [row for row in rows if row[0] not in outdated]
+    known = census.versions_known(connection, list({str(row[0]) for row in rows}))
+    outdated = [each for each in map(census_of, rows) if each[3] < known.get(each[0], 0)]
+    census.add(connection, outdated)
+    dropped = {(each[0], each[3]) for each in outdated}
+    return [row for row in rows if (row[0], row[9]) not in dropped]
 
 
 def _known(connection: Connection, seen: Iterable[str]) -> dict[str, Row[tuple[object, ...]]]:
     known: dict[str, Row[tuple[object, ...]]] = {}
     waiting = iter(seen)
     while ids := list(islice(waiting, _ASKED_AT_ONCE)):
-        known.update((row.arxiv_id, row) for row in connection.execute(_BY_ID, {"ids": ids}))
+        known.update((row.arxiv_id, row) for row in asked(connection, _BY_ID_SQL, _BY_ID, ids))
     return known
 
 

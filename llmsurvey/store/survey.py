@@ -1,23 +1,26 @@
 """The survey answered from the store: the waist's questions, put as SQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from llmsurvey import __version__
-from llmsurvey.knowledge import milestones, published
+from llmsurvey.knowledge import published
+from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
-from llmsurvey.store import coverage, harvested, holes, ledger, snapshots
+from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
 from llmsurvey.store.asked import Asked
 from llmsurvey.store.counts import By, tally
 from llmsurvey.store.coverage import Totals
 from llmsurvey.store.database import Database
 from llmsurvey.store.ledger import Entry
+from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.store.tables import changes, papers
 from llmsurvey.survey import (
     Change,
@@ -37,12 +40,19 @@ from llmsurvey.survey import (
 
 @dataclass(frozen=True)
 class StoredSurvey:
-    """A living survey over one database, as of one date. Implements `llmsurvey.survey.Survey`."""
+    """A living survey over one database, as of one date. Implements `llmsurvey.knowledge.informed.InformedSurvey`."""
 
     database: Database
     phrases: tuple[TrackedPhrase, ...]
     wanted_date: date | None = None
     """The date asked for; None: the latest date in the data that was read."""
+    overlays: tuple[Path, ...] = ()
+    """The user's own files of curated facts, the last one on top."""
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The curated facts; `BrokenKnowledge` where a file of the user's holds errors."""
+        return load(self.overlays)
 
     @cached_property
     def as_of(self) -> date:
@@ -52,7 +62,13 @@ class StoredSurvey:
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
-        return max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
+        with self.database.reading() as connection:
+            return server_counts.counts(connection)
 
     def tracked(self) -> tuple[TrackedPhrase, ...]:
         """Return the phrases this survey follows."""
@@ -80,6 +96,10 @@ class StoredSurvey:
         )
         confined = bool(kept_for_others) and not all(point.complete for point in points)
         return Series(question, self.as_of, points, self._within(kept_for_others) if confined else None)
+
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return arXiv's own counts of a phrase by month, which `harvest --counts` brings; None where it has none."""
+        return server_counts.series(self._said, question, self.as_of)
 
     def is_complete(self, phrase: Phrase, month: Month) -> bool:
         """Tell whether all papers of a month with a phrase are stored: read in full after the month had settled."""
@@ -131,7 +151,7 @@ class StoredSurvey:
 
     def milestones(self, phrase: str) -> tuple[Milestone, ...]:
         """Return the models marked on a phrase's curve up to the survey's date, oldest first."""
-        return tuple(each for each in milestones.milestones(phrase) if each.month.first_day <= self.as_of)
+        return tuple(each for each in self.knowledge.milestones(phrase) if each.month.first_day <= self.as_of)
 
     def published(self, phrase: str) -> tuple[PublishedPoint, ...]:
         """Return the published survey's curve of a phrase up to the survey's date, oldest first."""
@@ -208,10 +228,15 @@ class StoredSurvey:
         """Return how the answers were made."""
         return Provenance(
             rules=(Rule.STEMMED.value,),
-            sources=tuple(_in_words(reading) for reading in self.readings()),
+            sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
         )
+
+    def _sources(self) -> tuple[str, ...]:
+        read = tuple(_in_words(reading) for reading in self.readings())
+        asked = max((said.asked.date() for said in self._said.values()), default=None)
+        return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 
 
 def _in_words(reading: Reading) -> str:

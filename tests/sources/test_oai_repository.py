@@ -13,7 +13,7 @@ SETS = read_sets(answered([], Service.OAI, LIST_SETS))
 
 
 def test_the_repository_tells_its_first_day() -> None:
-    """arXiv's first datestamp and its way with deleted records are read."""
+    """The first datestamp and its way with deleted records are read."""
     repository = read_repository(answered([], Service.OAI, IDENTIFY))
     assert (repository.name, repository.earliest, repository.deleted_record) == (
         "arXiv",
@@ -30,7 +30,13 @@ def test_each_set_is_listed_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("cs.CL", "cs:cs:CL"), ("cs:cs.CL", "cs:cs:CL"), ("hep-th", "physics:hep-th"), ("statistics", "stat"), ("?", "eess")],
+    [
+        ("cs.CL", "cs:cs:CL"),
+        ("cs:cs.CL", "cs:cs:CL"),
+        ("hep-th", "physics:hep-th"),
+        ("statistics", "stat"),
+        ("?", "eess"),
+    ],
 )
 def test_a_set_that_does_not_exist_is_told(name: str, told: str) -> None:
     """The message names the set and those that were probably meant, or all groups."""

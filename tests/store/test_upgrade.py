@@ -20,11 +20,11 @@ _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sq
 
 
 def shape(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return tables with their columns, and indexes with theirs."""
+    """Return tables and views with their columns, and indexes with theirs."""
     with closing(sqlite3.connect(str(database.path))) as connection:
         found: dict[str, list[tuple[object, ...]]] = {}
         for kind, name, _ in connection.execute(_SHAPE).fetchall():
-            pragma = "table_xinfo" if kind == "table" else "index_xinfo"
+            pragma = "index_xinfo" if kind == "index" else "table_xinfo"
             found[f"{kind} {name}"] = connection.execute(f"PRAGMA {pragma}({name})").fetchall()
         return found
 
@@ -44,6 +44,19 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - only here
 
     assert ScriptDirectory.from_config(upgrade._alembic()).get_heads() == [upgrade.REVISION]
+
+
+@pytest.mark.parametrize("first", ["0001"])
+def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str) -> None:
+    """From each schema that was ever written, the migrations lead to today's."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, first)
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+    (tmp_path / "fresh").mkdir()
+    assert shape(store(tmp_path)) == shape(store(tmp_path / "fresh"))
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,193 @@
+"""Parameters over time: the sizes of the catalogue's models, open and closed told apart, the notable ones named."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
+
+from llmsurvey.figures.axes import position, size_axis, time_axis
+from llmsurvey.figures.cited import cited
+from llmsurvey.figures.figure import Figure, Table
+from llmsurvey.figures.points import name_points
+from llmsurvey.figures.sheet import Paragraph, Sheet
+from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, YELLOW
+from llmsurvey.figures.wording import counted, listed
+from llmsurvey.knowledge.informed import InformedSurvey
+from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.quantity import written
+from llmsurvey.knowledge.span import Span
+from llmsurvey.month import Month
+
+NAMED = 28
+"""Models that are named on the picture."""
+_SHOWN = 6
+_RECENT = 4
+"""Of the newest models so many are named."""
+
+
+class Entry(NamedTuple):
+    """One model with a size and a date."""
+
+    model: str
+    organisation: str
+    released: str
+    parameters: int
+    active_parameters: int | None
+    publicly_available: str
+    """`yes` where the weights can be downloaded, else `no`."""
+    notable: str
+    """`yes` where the picture names it."""
+    sources: str
+
+
+@dataclass(frozen=True)
+class Parameters(Figure[Entry]):
+    """Every model whose size and date are known, on a logarithmic scale."""
+
+    name: ClassVar[str] = "parameters"
+    caption: ClassVar[str] = (
+        "Number of parameters of each model of the catalogue by the date of its first event, on a logarithmic scale. "
+        "Of a mixture of experts all parameters count."
+    )
+
+    @property
+    def rule_in_words(self) -> str:
+        """Which models are shown."""
+        return "models with a known size, by the date of the first event"
+
+    def table(self, survey: InformedSurvey) -> Table[Entry]:
+        """Ask the catalogue for the models with size and date that are known on the survey's date."""
+        knowledge = survey.knowledge
+        known = [model for model in knowledge.models if model.known_on(survey.as_of)]
+        sized = [model for model in known if model.parameters]
+        kin = Counter(name for edge in knowledge.edges for name in (edge.parent, edge.child))
+        notable = _notable(sized, lambda model: kin[model.name])
+        rows = tuple(
+            Entry(
+                model.name,
+                model.organisation,
+                model.released or "",
+                model.parameters or 0,
+                model.active_parameters,
+                "yes" if model.open_weights else "no",
+                "yes" if model.name in notable else "no",
+                "; ".join(knowledge.citation(source) for source in model.all_sources),
+            )
+            for model in sized
+        )
+        sizeless = [model.name for model in known if not model.parameters]
+        notes = [f"Not shown, as no citable source tells their size: {listed(sizeless, _SHOWN)}."] if sizeless else []
+        if len(rows) > len(notable):
+            notes.append(
+                f"{len(rows) - len(notable):,} of {counted(len(rows), 'model')} are not named; the CSV has all."
+            )
+        sources = (source for model in sized for source in (model.source_of("parameters"), model.events[0].source))
+        return Table(Entry._fields, rows, cited(survey, sources, self.rule_in_words), tuple(notes))
+
+    def title(self, table: Table[Entry]) -> str:
+        """Return the heading."""
+        return "Parameters of language models over time" if table.rows else "No model with size and date is known"
+
+    def draw(self, table: Table[Entry]) -> Drawing:
+        """Draw a point a model, open ones as yellow circles, others as blue squares."""
+        drawing, homeless = self._drawn(table, table.notes)
+        if homeless:
+            lost = f"No room for the names of {listed(homeless, _SHOWN)}; they are in the CSV."
+            drawing, _ = self._drawn(table, (*table.notes, lost))
+        return drawing
+
+    def _drawn(self, table: Table[Entry], notes: Sequence[str]) -> tuple[Drawing, list[str]]:
+        """Return the drawing and the names that found no place in it."""
+        below = [Paragraph(note, SMALL) for note in notes]
+        below.append(Paragraph(self.provenance_line(table), SMALL, GREY))
+        panels = [""] if table.rows else []
+        sheet = Sheet(self.title(table), panels, 1, 4.6, below, key_rows=1 if panels else 0)
+        drawing, places = sheet.laid_out()
+        for axes in places:
+            days = [_day(row) for row in table.rows]
+            time_axis(axes, Month.of(min(days)), Month.of(max(days)))
+            size_axis(axes, "y", [row.parameters for row in table.rows], "parameters (log scale)")
+            _key(drawing, sheet.key_top)
+            return drawing, self._points(drawing, axes, table.rows)
+        return drawing, []
+
+    def _points(self, drawing: Drawing, axes: Axes, rows: Sequence[Entry]) -> list[str]:
+        points = [(_place(_day(row)), float(row.parameters)) for row in rows]
+        for is_open in ("no", "yes"):
+            chosen = [point for point, row in zip(points, rows, strict=True) if row.publicly_available == is_open]
+            axes.plot(*zip(*chosen, strict=True), **_looks(is_open)) if chosen else None
+        wanted = [i for i, row in enumerate(rows) if row.notable == "yes"]
+        others = [point for i, point in enumerate(points) if i not in set(wanted)]
+        return name_points(drawing, axes, [(rows[i].model, points[i]) for i in wanted], others)
+
+    def alt_text(self, table: Table[Entry]) -> str:
+        """Name the smallest, the largest and the newest models."""
+        if not table.rows:
+            return f"{self.title(table)}."
+        opened = sum(row.publicly_available == "yes" for row in table.rows)
+        most = max(table.rows, key=lambda row: row.parameters)
+        first, last = table.rows[0], table.rows[-1]
+        return " ".join(
+            [
+                (
+                    f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}, "
+                    f"{opened} with open weights. The first is {first.model} with {written(first.parameters)}, the largest "
+                    f"{most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
+                    f"{written(last.parameters)}."
+                ),
+                *table.notes,
+            ]
+        )
+
+
+def _looks(is_open: str) -> dict[str, Any]:
+    """Return how the points of open models, and of others, look."""
+    opened = is_open == "yes"
+    return {
+        "linestyle": "",
+        "marker": "o" if opened else "s",
+        "markersize": 6.0 if opened else 5.0,
+        "markerfacecolor": YELLOW if opened else BLUE,
+        "markeredgecolor": BLACK if opened else BLUE,
+        "markeredgewidth": 0.9,
+        "zorder": 4,
+        "clip_on": False,
+    }
+
+
+def _key(drawing: Drawing, top: float) -> None:
+    samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
+    drawing.legend(
+        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2, frameon=False,
+        bbox_to_anchor=(0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight()), borderaxespad=0, borderpad=0,
+    )  # fmt: skip
+
+
+def _day(row: Entry) -> date:
+    span = Span.parse(row.released)
+    return span.first + (span.last - span.first) / 2
+
+
+def _place(day: date) -> float:
+    """Return where a day stands on the time axis, whose units are months."""
+    month = Month.of(day)
+    return position(month) + (day - month.first_day).days / ((month.last_day - month.first_day).days + 1)
+
+
+def _notable(models: Sequence[Model], kin: Callable[[Model], int]) -> set[str]:
+    """Return the models to name: those that broke the record of open or of other models, the newest, most kin."""
+    named: dict[str, None] = {}
+    largest = {True: 0, False: 0}
+    for model in models:
+        if (model.parameters or 0) > largest[model.open_weights]:
+            largest[model.open_weights] = model.parameters or 0
+            named[model.name] = None
+    named |= dict.fromkeys(model.name for model in models[-_RECENT:])
+    by_kin = sorted(models, key=lambda model: (-kin(model), -(model.parameters or 0), model.name))
+    named |= dict.fromkeys(model.name for model in by_kin)
+    return set(list(named)[:NAMED])
