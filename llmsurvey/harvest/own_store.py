@@ -44,7 +44,7 @@ def index_against_rule(evidence: Evidence) -> Iterator[Finding]:
             return
         step, sample = spot_check.sample(connection, SAMPLE)
         for each in evidence.survey.tracked():
-            by_rule = {row.id for row in sample if matches(Rule.STEMMED, each.phrase, (row.title, row.abstract))}
+            by_rule = {row for row, *texts in sample if matches(Rule.STEMMED, each.phrase, texts)}
             by_index = spot_check.sample_in_index(connection, each.phrase, step)
             wrong = by_rule ^ by_index
             told = f"{len(wrong)} stand in one alone: `llmsurvey db upgrade`" if wrong else "both find the same"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from llmsurvey.phrase import Phrase, Rule
 from llmsurvey.store import index
@@ -16,19 +16,21 @@ def submitted_within(connection: Connection, start: str, end: str) -> int:
     return int(connection.execute(within).scalar_one())
 
 
-def texts_of(connection: Connection, minute: str) -> Sequence[Row[tuple[str, str]]]:
+def texts_of(connection: Connection, minute: str) -> Sequence[tuple[str, str]]:
     """Return title and abstract of the papers submitted in the first second of a minute."""
     moment = f"{minute.removesuffix('Z')}:00Z"
     query = select(papers.c.title, papers.c.abstract)
-    return connection.execute(query.where(papers.c.month == moment[:7], papers.c.submitted == moment)).all()
+    rows = connection.execute(query.where(papers.c.month == moment[:7], papers.c.submitted == moment))
+    return [(str(title), str(abstract)) for title, abstract in rows]
 
 
-def sample(connection: Connection, least: int) -> tuple[int, Sequence[Row[tuple[int, str, str]]]]:
+def sample(connection: Connection, least: int) -> tuple[int, Sequence[tuple[int, str, str]]]:
     """Return row number, title and abstract of every so manieth indexed paper, and the step between them."""
     last = index.reach(connection)
     step = max(1, last // least)
     query = select(papers.c.id, papers.c.title, papers.c.abstract)
-    return step, connection.execute(query.where(papers.c.id <= last, papers.c.id % step == 0)).all()
+    rows = connection.execute(query.where(papers.c.id <= last, papers.c.id % step == 0))
+    return step, [(int(number), str(title), str(abstract)) for number, title, abstract in rows]
 
 
 def sample_in_index(connection: Connection, phrase: Phrase, step: int) -> set[int]:
