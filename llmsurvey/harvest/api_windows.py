@@ -10,7 +10,7 @@ from llmsurvey.harvest.intake import Intake, in_words
 from llmsurvey.harvest.plan import PART, Planned
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule
-from llmsurvey.sources.arxiv_api import WALL, ArxivApi, Search
+from llmsurvey.sources.arxiv_api import PAGE, WALL, ArxivApi, Search
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk, Window
 from llmsurvey.sources.faults import RepeatedPage, ServerError, WindowFault, WindowTooLarge
@@ -116,9 +116,8 @@ def _moment(text: str) -> datetime:
 
 def _search(entry: Entry) -> Search:
     phrases = tuple(map(Phrase, entry.phrases))
-    search = Search(window_of(entry), phrases)
     start = int(entry.resume or 0)
-    return replace(search, start=start, size=min(search.size, WALL - start))
+    return Search(window_of(entry), phrases, start=start, size=min(PAGE, WALL - start))
 
 
 def _fails_as_a_whole(gap: Gap) -> bool:

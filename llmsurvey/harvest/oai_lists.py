@@ -30,36 +30,95 @@ class OaiLists:
 
     def walk(self, planned: Planned) -> Entry:
         """Ask for a list until its end. A `Gap` is what it could not be asked for; it goes on there in the next run."""
-        entry = planned.entry
-        listing: Listing | None = self._listing(entry)
-        seen, last = self._received(entry)
-        papers, troubles = entry.papers, 0
-        walk = Walk[Listing](known=_surely(planned), seen=last)
-        while listing is not None:
-            try:
-                page = self._page(listing)
-                walk.take(page)
-            except WindowFault as fault:
-                troubles += 1
-                if troubles > patience(fault).attempts:
-                    raise Lasting(fault, troubles) from fault
-                if listing.token is not None and (isinstance(fault, ExpiredToken) or troubles > 1):
-                    listing = listing.afresh  # a cached error belongs to the token: the same place is asked otherwise
-                continue
-            troubles = 0
-            papers += seen.new_among(filter(is_arxiv_id, page.identifiers))
-            # Of a list that can be all of arXiv, only the last page is held as text.
-            walk.seen = set(page.identifiers) or walk.seen
-            listing = page.following
-            entry = self._intake.page(entry, page, papers, listing.token if listing else None)
+        walk = _ListWalk(self._oai, self._asker, self._intake, planned)
+        while walk.listing is not None:
+            walk.step()
             self._advance(1)
-        return self._intake.complete(_ended(entry))
+        return self._intake.complete(_ended(walk.entry))
 
     def parts(self, planned: Planned, gap: Gap) -> list[Planned] | None:  # noqa: ARG002 - as all sources have it
         """Return None: a list goes on at its token, however long it is."""
         return None
 
-    def _page(self, listing: Listing) -> Page[Listing]:
+
+class _ListWalk:
+    """One list, as far as it has come."""
+
+    def __init__(self, oai: ArxivOai, asker: Asker, intake: Intake, planned: Planned) -> None:
+        self._oai, self._asker, self._intake = oai, asker, intake
+        self._surely = _surely(planned)
+        self.entry = planned.entry
+        self.listing: Listing | None = None
+        """What to ask next; None: the list has ended."""
+        self._begin()
+
+    def _begin(self) -> None:
+        """Stand where the ledger has the list: at its start, or behind the last page that came in."""
+        self.listing = self._listing()
+        self._seen, last = Identifiers(), set[str]()
+        for page in self._received():
+            self._seen.new_among(filter(is_arxiv_id, page))
+            last = set(page)
+        self._papers, self._length = self.entry.papers, len(last)
+        self._walk = Walk[Listing](known=self._surely, seen=last)
+
+    def _listing(self) -> Listing:
+        """Return the list's next question. Without an end it runs up to now, as a harvest that keeps up must."""
+        entry, end = self.entry, date.fromisoformat(self.entry.end)
+        until = end if entry.resume is None and end < self._intake.now().date() else None
+        return Listing(entry.subject, date.fromisoformat(entry.start), until, entry.resume)
+
+    def _received(self) -> list[list[str]]:
+        if self.entry.resume is None:
+            return []
+        with self._intake.database.reading() as connection:
+            return ledger.received(connection, self.entry)
+
+    def step(self) -> None:
+        """Bring in one page."""
+        page = self._page()
+        if self._is_short(page):
+            # Asked once more: the server's page length may have changed, or the page lacks records.
+            page = max(page, self._page(), key=_length)
+        if 0 < self._length == self.entry.received < _length(page):
+            # All pages but the last are equally long: the first one, with nothing before it to tell, lacked records.
+            self.entry = self._intake.begin_anew(self.entry, "ShortPage: the second page was longer than the first")
+            self._begin()
+            return
+        self._take(page)
+
+    def _is_short(self, page: Page[Listing]) -> bool:
+        return page.following is not None and _length(page) < self._length
+
+    def _take(self, page: Page[Listing]) -> None:
+        self._papers += self._seen.new_among(filter(is_arxiv_id, page.identifiers))
+        self._length = _length(page) if page.following else self._length
+        # Of a list that can be all of arXiv, only the last page is held as text.
+        self._walk.seen = set(page.identifiers) or self._walk.seen
+        self.listing = page.following
+        resume = self.listing.token if self.listing else None
+        self.entry = self._intake.page(self.entry, page, self._papers, resume)
+
+    def _page(self) -> Page[Listing]:
+        """Return the next page once it fits the list."""
+        troubles = 0
+        while True:
+            try:
+                page = self._asked()
+                self._walk.take(page)
+            except WindowFault as fault:
+                troubles += 1
+                if troubles > patience(fault).attempts:
+                    raise Lasting(fault, troubles) from fault
+                resumed = self.listing is not None and self.listing.token is not None
+                if resumed and (isinstance(fault, ExpiredToken) or troubles > 1):
+                    # A cached error belongs to the token: the same place is asked for otherwise.
+                    self.listing = self.listing and self.listing.afresh
+            else:
+                return page
+
+    def _asked(self) -> Page[Listing]:
+        listing = self.listing or self._listing()
         try:
             return self._asker.page(self._oai, listing)
         except NoSuchSet:
@@ -67,21 +126,9 @@ class OaiLists:
             check_sets([listing.set_name or ""], sets)
             raise
 
-    def _listing(self, entry: Entry) -> Listing:
-        """Return the list's next question. Without an end it runs up to now, as a harvest that keeps up must."""
-        end = date.fromisoformat(entry.end)
-        until = end if entry.resume is None and end < self._intake.now().date() else None
-        return Listing(entry.subject, date.fromisoformat(entry.start), until, entry.resume)
 
-    def _received(self, entry: Entry) -> tuple[Identifiers, set[str]]:
-        """Return what came in before this run: all of it, and the last page."""
-        seen, last = Identifiers(), set[str]()
-        if entry.resume is not None:
-            with self._intake.database.reading() as connection:
-                for page in ledger.received(connection, entry):
-                    seen.new_among(filter(is_arxiv_id, page))
-                    last = set(page)
-        return seen, last
+def _length(page: Page[Listing]) -> int:
+    return len(page.identifiers) + len(page.deleted)
 
 
 def _surely(planned: Planned) -> int:
