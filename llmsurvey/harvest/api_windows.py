@@ -71,11 +71,11 @@ class ApiWindows:
                 continue
             entry, search = self._kept(entry, walk, page), page.following
             self._advance(1)
-        if not walk.complete:
-            raise Incomplete(f"{len(walk.seen):,} different papers came in of {walk.total or 0:,}")
-        return self._intake.complete(entry)
+        return entry
 
     def _kept(self, entry: Entry, walk: Walk[Search], page: Page[Search]) -> Entry:
+        if page.following is None and not walk.complete:
+            raise Incomplete(f"{len(walk.seen):,} different papers came in of {walk.total or 0:,}")
         resume = str(page.following.start) if page.following else None
         return self._intake.page(entry, page, len(walk.seen), resume)
 

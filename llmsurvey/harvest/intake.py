@@ -17,7 +17,7 @@ from llmsurvey.sources.base import Page
 from llmsurvey.sources.patience import Lasting, NoAnswer
 from llmsurvey.store import census, index, ledger, papers
 from llmsurvey.store.database import Database
-from llmsurvey.store.ledger import API, Entry, Status
+from llmsurvey.store.ledger import API, OAI, Entry, Status
 from llmsurvey.store.papers import PaperRow, Upserted, census_of, row_of, stamp
 
 
@@ -38,7 +38,7 @@ class Intake:
         self._counted = sent()
 
     def page(self, entry: Entry, page: Page[Any], papers_so_far: int, resume: str | None) -> Entry:
-        """Commit a page and return the line of its window.
+        """Commit a page and return the line of its window, which is complete where no page follows.
 
         `papers_so_far` are the different papers up to this page, `resume` is where the window goes on.
         """
@@ -55,6 +55,8 @@ class Intake:
             answered=entry.answered or stamp(page.as_of),
             resume=resume,
         )
+        if page.following is None:
+            after = _ended(after)
         with self.database.writing() as connection:
             if entry.source == API:
                 # arXiv's rule may differ from ours: what it found is stored, whether we find it or not.
@@ -62,7 +64,12 @@ class Intake:
             else:
                 rows = papers.current(connection, self._wanted(connection, page.papers, hits))
             stored = papers.upsert(connection, rows, stamp(self.now()))
-            ledger.keep_page(connection, after, entry.received, page.identifiers)
+            if page.following is None:
+                ledger.keep_without_pages(connection, after)
+            else:
+                ledger.keep_page(connection, after, entry.received, page.identifiers)
+            if after.status is Status.COMPLETE and after.source == API:
+                ledger.drop_covered(connection, after)
         self.stored += stored
         return after
 
@@ -74,15 +81,6 @@ class Intake:
         kept = [hit or paper.arxiv_id in stored for paper, hit in zip(found, hits, strict=True)]
         census.add(connection, [census_of(row) for row, keep in zip(rows, kept, strict=True) if not keep])
         return [row for row, keep in zip(rows, kept, strict=True) if keep]
-
-    def complete(self, entry: Entry) -> Entry:
-        """Close a window: all of it came in."""
-        after = replace(self._asked(entry), status=Status.COMPLETE, resume=None)
-        with self.database.writing() as connection:
-            ledger.keep_without_pages(connection, after)
-            if entry.source == API:
-                ledger.drop_covered(connection, after)
-        return after
 
     def gap(self, entry: Entry, fault: str) -> Entry:
         """Record that something of a window is missing; what came in of it stays, and the next run goes on there."""
@@ -142,6 +140,19 @@ def _matches(entry: Entry, paper: Paper) -> bool:
 @lru_cache(maxsize=8)
 def _phrases(texts: tuple[str, ...]) -> tuple[Phrase, ...]:
     return tuple(map(Phrase, texts))
+
+
+def _ended(entry: Entry) -> Entry:
+    """Return the line of a window that was read to its end; a list's end is the day of its first answer.
+
+    An empty list proves nothing: arXiv's cache was seen to repeat "no records" when there were some. It moves the
+    ledger not a day on, so that the next run asks from the same day.
+    """
+    end = entry.end
+    if entry.source == OAI:
+        answered = (entry.answered or end)[:10]
+        end = max(entry.start, min(end, answered)) if entry.received else entry.start
+    return replace(entry, status=Status.COMPLETE, resume=None, end=end)
 
 
 def _left_out(page: Page[Any]) -> str | None:

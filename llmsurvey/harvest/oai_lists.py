@@ -1,7 +1,6 @@
 """One list of OAI-PMH, page by page, from where it stopped: its token stands on the ledger with every page."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from llmsurvey.errors import Gap
@@ -34,7 +33,7 @@ class OaiLists:
         while walk.listing is not None:
             walk.step()
             self._advance(1)
-        return self._intake.complete(_ended(walk.entry))
+        return walk.entry
 
     def parts(self, planned: Planned, gap: Gap) -> list[Planned] | None:  # noqa: ARG002 - as all sources have it
         """Return None: a list goes on at its token, however long it is."""
@@ -136,14 +135,3 @@ def _surely(planned: Planned) -> int:
     if planned.papers is None:
         return 0
     return planned.papers if planned.papers >= _SURELY_SOME else 0
-
-
-def _ended(entry: Entry) -> Entry:
-    """Return a list that was read to its end, up to the day of its first answer.
-
-    An empty one proves nothing: arXiv's cache was seen to repeat "no records" when there were some. It moves the
-    ledger not a day on, so that the next run asks from the same day.
-    """
-    answered = (entry.answered or entry.end)[:10]
-    end = max(entry.start, min(entry.end, answered)) if entry.received else entry.start
-    return replace(entry, end=end)
