@@ -1,0 +1,64 @@
+"""The network stage of the main job: it fetches, and without a network it is over at once, in one line."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from llmsurvey import job
+from llmsurvey.harvest.runner import Progress
+from llmsurvey.harvest.upkeep import NO_CONTACT, Upkeep
+from tests.harvest.world import World, matching
+from tests.standin import Record
+
+SHUT = "http://127.0.0.1:1/api/query"
+
+
+@contextmanager
+def unseen(_requests: int) -> Iterator[Progress]:
+    """Show nothing."""
+    yield lambda _: None
+
+
+def upkeep(world: World, **settings: object) -> Upkeep:
+    """Return the stage against the stand-in."""
+    chosen = replace(world.settings, **settings)  # type: ignore[arg-type]  # what a test wants otherwise
+    return Upkeep(chosen, unseen, now=lambda: world.now)
+
+
+@pytest.fixture(autouse=True)
+def _state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+def test_the_job_fetches_what_is_missing(tmp_path: Path, four_months: list[Record]) -> None:
+    """After the first run the papers are there; a second one on the same day asks nothing and says nothing of it."""
+    with World(tmp_path, four_months) as world:
+        world.now = world.now.replace(year=2018, month=10, day=10)
+        stage = upkeep(world, contact="you@example.org")
+        assert stage(world.database) == ((), 0)
+        assert {row[0] for row in world.holds()["papers"]} == matching(four_months)
+        asked = len(world.arxiv.requests)
+        assert stage(world.database) == ((), 0)
+        assert len(world.arxiv.requests) == asked
+
+
+def test_without_a_network_the_job_says_so_in_a_line_and_works_on(world: World) -> None:
+    """The report is written from what is there, within seconds; no retry is waited for."""
+    began = time.monotonic()
+    stage = upkeep(world, arxiv_api_url=SHUT, contact="you@example.org")
+    outcome = job.run(world.database, world.tracked, world.folder / "reports", fetch=stage)
+    assert outcome.report.is_file()
+    assert outcome.gaps == 0
+    (line,) = [remark for remark in outcome.remarks if "could not be asked" in remark]
+    assert "\n" not in line
+    assert time.monotonic() - began < 20
+
+
+def test_a_missing_contact_is_said_once(world: World) -> None:
+    """Nobody's address is invented."""
+    remarks, _ = upkeep(world, arxiv_api_url=SHUT)(world.database)
+    assert remarks.count(NO_CONTACT) == 1
