@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from llmsurvey.report.survey import write_report
@@ -10,8 +11,8 @@ from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.survey import TrackedPhrase
 
-Fetch = Callable[[Database], tuple[str, ...]]
-"""Brings what the store lacks, and says in a line each what could not be brought."""
+Fetch = Callable[[Database], tuple[tuple[str, ...], int]]
+"""Brings what the store lacks; says in a line each what could not be brought, and how many gaps it left."""
 
 
 _EMPTY = (
@@ -27,29 +28,38 @@ class Outcome:
     report: Path
     remarks: tuple[str, ...]
     """In a line each: what is missing and which command brings it, and what the figures warn of."""
+    gaps: int = 0
+    """Windows of which this run could not bring all."""
+    data_date: date | None = None
+    """Latest date in the data; None in an empty store."""
 
 
-def run(
+def run(  # noqa: PLR0913 - all stages meet here, and each brings what it needs
     database: Database,
     phrases: tuple[TrackedPhrase, ...],
     reports: Path,
+    *,
     fetch: Fetch | None = None,
     overlays: Sequence[Path] = (),
+    started: Callable[[], None] | None = None,
 ) -> Outcome:
     """Do all of it under the store's lock. Without `fetch` the job works from what the store and the package hold.
 
-    `overlays` are the user's own files of curated facts; a broken one ends the job before it changes anything.
+    `started` is called once the lock is held. `overlays` are the user's own files of curated facts; a broken one ends
+    the job before it changes anything.
     """
     survey = StoredSurvey(database, phrases, overlays=tuple(overlays))
     knowledge = survey.knowledge
     with lock.held(database, "survey"):
-        remarks = fetch(database) if fetch else ()
+        if started:
+            started()
+        remarks, gaps = fetch(database) if fetch else ((), 0)
         with database.writing() as connection:
             index.extend(connection)
             census.recount(connection)
             catalogue.renew(connection, knowledge)
         written = write_report(survey, reports)
-    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings))
+    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps, survey.data_date)
 
 
 def _missing(survey: StoredSurvey) -> tuple[str, ...]:

@@ -8,8 +8,12 @@ import msgspec
 
 from llmsurvey.month import Month
 
-_NEW_STYLE = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2]))\.([0-9]{4,5})")
-_OLD_STYLE = re.compile(r"[a-z][a-z-]*(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}")
+_IDENTIFIER = re.compile(
+    r"(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.(?!00000)[0-9]{5}"  # since 2015-01
+    r"|(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.(?!0000)[0-9]{4}"  # 2007-04 to 2014-12
+    r"|[a-z][a-z-]*(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}"  # before
+)
+"""arXiv help, "identifier scheme"."""
 _DECIMAL = re.compile(r"[1-9][0-9]{2,3}\.[0-9]{1,14}")
 """A number as Python prints it: a double has 17 significant digits at most."""
 _FIVE_DIGITS_SINCE = 1501
@@ -61,11 +65,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_arxiv_id(text: str) -> bool:
     """Tell whether a text is an arXiv identifier without version, of the new or of the old style."""
-    new = _NEW_STYLE.fullmatch(text)
-    if new:
-        month, number = int(new[1]), new[2]
-        return month >= _FIRST_NEW_STYLE and len(number) == _digits(month) and int(number) > 0
-    return _OLD_STYLE.fullmatch(text) is not None
+    return _IDENTIFIER.fullmatch(text) is not None
 
 
 def repaired_arxiv_id(text: str) -> str | None:

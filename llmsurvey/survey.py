@@ -181,6 +181,12 @@ class Survey(Protocol):
     def series(self, question: Question) -> Series:
         """Count papers by month; a month without a paper is a point with count 0."""
 
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return arXiv's own counts of a phrase, which are never mixed with those of stored papers.
+
+        None where arXiv was not asked, or the question is another one than its search can answer.
+        """
+
     def by_category(self, question: Question) -> tuple[tuple[str, int], ...]:
         """Count matching papers by primary category, the largest first."""
 

@@ -1,6 +1,7 @@
 """What is generated in this repository, and how: `python -m tests.generated --write` writes it anew."""
 
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 from llmsurvey.cli.late import loaded
 from llmsurvey.cli.table import COMMANDS, Command, Group
 from llmsurvey.config import SETTINGS
+from llmsurvey.store.schema import schema_sql
+from tests.tour import tour
 
 ROOT = Path(__file__).resolve().parent.parent
 END = "<!-- end -->"
@@ -64,6 +67,22 @@ def settings() -> str:
     return "\n".join(rows)
 
 
+def bench() -> str:
+    """Take the table that the last `make bench` wrote."""
+    return (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+
+
+def layers() -> str:
+    """Make the list of layers from the contract that the linter checks; modules within one line may not meet."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
+    rows = [
+        layer.replace("(", "").replace(")", "").replace("__main__", "python -m llmsurvey")
+        for layer in contract["layers"]
+    ]
+    return "```\n" + "\n".join(rows) + "\n```"
+
+
 def _command_row(command: Command) -> str:
     usage = " ".join([command.name, *_parameters(command)]).replace("|", "\\|")
     return f"| `{usage}` | {command.line.rstrip('.')} |"
@@ -99,6 +118,10 @@ def _default(value: object) -> str:
 GENERATED: tuple[Generated, ...] = (
     Generated("README.md", commands, block="commands"),
     Generated("README.md", settings, block="settings"),
+    Generated("README.md", tour, block="tour"),
+    Generated("README.md", bench, block="bench"),
+    Generated("CONTRIBUTING.md", layers, block="layers"),
+    Generated("db/schema.sql", schema_sql),
 )
 """Everything that is generated; a test holds each of them fresh."""
 

@@ -57,6 +57,11 @@ class MemorySurvey:
         """Return the phrases as given."""
         return self.phrases
 
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return nothing: arXiv was not asked."""
+        del question
+        return None
+
     def series(self, question: Question) -> Series:
         """Count by month from the invented counts."""
         counts = self.counts.get(question.phrase.text, {})

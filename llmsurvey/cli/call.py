@@ -1,17 +1,25 @@
 """What holds for every command: the options that stand before it, and how much is said on standard error."""
 
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import Annotated
 
+import platformdirs
 import typer
 
 from llmsurvey import __version__
 from llmsurvey.cli.late import LateGroup
 from llmsurvey.cli.output import harmless, print_text
 from llmsurvey.config import Settings, load
-from llmsurvey.errors import BadUsage
+from llmsurvey.config.places import PROGRAM, sqlite_file
+from llmsurvey.errors import BadUsage, SurveyError
+from llmsurvey.logfile import UNATTENDED, attach, note
 
 log = logging.getLogger("llmsurvey")
 
@@ -87,6 +95,7 @@ def _before_the_command(
     if verbose and quiet:
         raise BadUsage("--verbose and --quiet contradict each other", hint="leave one of them out")
     _listen(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
+    _keep_log(database)
     context.obj = Call(database)
 
 
@@ -94,5 +103,29 @@ def _listen(level: int) -> None:
     """Send what the library logs to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlainLines())
+    for old in log.handlers:
+        old.close()
     log.handlers = [handler]
     log.setLevel(level)
+
+
+def _keep_log(database: str | None) -> None:
+    """Keep a log file of a run that nobody watches: in the user's state folder, or else beside the database."""
+    plan = os.environ.get(UNATTENDED)
+    if plan:
+        attach(log, chain(_state_folder(), _database_folder(database)))
+        note(log, f"llmsurvey {__version__} begins, by the plan {plan!r}")
+
+
+def _state_folder() -> Iterator[Path]:
+    folder = platformdirs.user_state_path(PROGRAM, appauthor=False)
+    if folder.is_absolute():
+        yield folder
+
+
+def _database_folder(database: str | None) -> Iterator[Path]:
+    """Yield the folder of the database; asked only where the state folder fails, since it reads the settings."""
+    with suppress(SurveyError):
+        file = sqlite_file(load({"database_url": database}).database_url)
+        if file:
+            yield file.absolute().parent

@@ -93,14 +93,21 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return sheet.getvalue()
 
 
-def as_table(columns: Sequence[str], rows: Iterable[Sequence[object]], width: int | None = None) -> str:
-    """Align rows under their columns, numbers to the right; `width` cuts text columns to fit, None cuts nothing."""
+def as_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], width: int | None = None, *, whole: int = 0
+) -> str:
+    """Align rows under their columns, numbers to the right; `width` cuts text columns to fit, None cuts nothing.
+
+    The first `whole` columns are never cut: an identifier without its end names nothing.
+    """
     body = [list(row) for row in rows]
     right = [bool(body) and all(_is_number(row[i]) for row in body) for i in range(len(columns))]
     lines = [list(columns), *([cell_text(value) for value in row] for row in body)]
     widths = [max(cell_len(line[i]) for line in lines) for i in range(len(columns))]
     if width is not None:
-        widths = _fitting(widths, right, width - len(_GAP) * (len(columns) - 1))
+        widths = _fitting(
+            widths, [i < whole or right[i] for i in range(len(right))], width - len(_GAP) * (len(columns) - 1)
+        )
     return "\n".join(_GAP.join(map(_aligned, line, widths, right)).rstrip() for line in lines)
 
 
@@ -142,10 +149,10 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     print_text(as_csv(columns, rows).removesuffix("\r\n") + "\r")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table: cut to a terminal's width, whole where it goes to a file or a pipe."""
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, whole: int = 0) -> None:
+    """Print a table: cut to a terminal's width but for the first `whole` columns, all of it to a file or a pipe."""
     to_terminal = sys.stdout is not None and sys.stdout.isatty()
-    print_text(as_table(columns, rows, shutil.get_terminal_size().columns if to_terminal else None))
+    print_text(as_table(columns, rows, shutil.get_terminal_size().columns if to_terminal else None, whole=whole))
 
 
 def _is_number(value: object) -> bool:
@@ -165,11 +172,11 @@ def _sheet_cell(value: object) -> object:
     return "; ".join(map(str, ready)) if isinstance(ready, list) else ready
 
 
-def _fitting(widths: Sequence[int], right: Sequence[bool], room: int) -> list[int]:
+def _fitting(widths: Sequence[int], kept: Sequence[bool], room: int) -> list[int]:
     """Take from the widest text column until all fit, or none can give more."""
     fitted = list(widths)
     while sum(fitted) > room:
-        widest = max((i for i in range(len(fitted)) if not right[i]), key=lambda i: fitted[i], default=None)
+        widest = max((i for i in range(len(fitted)) if not kept[i]), key=lambda i: fitted[i], default=None)
         if widest is None or fitted[widest] <= _NARROWEST:
             break
         fitted[widest] -= 1

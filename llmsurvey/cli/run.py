@@ -1,5 +1,6 @@
 """The frame of every command: the one place where an error becomes text and an exit code."""
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -9,10 +10,11 @@ from typing import NoReturn
 
 import typer
 
-from llmsurvey.cli.call import application
+from llmsurvey.cli.call import application, log
 from llmsurvey.cli.faults import told
 from llmsurvey.cli.output import harmless
 from llmsurvey.errors import ExitCode
+from llmsurvey.logfile import detach, note
 
 PROGRAM = "llmsurvey"
 _FLAGS = ("--verbose", "--quiet", "--version")
@@ -39,9 +41,14 @@ def run(arguments: Sequence[str]) -> int:
     except BaseException as error:  # noqa: BLE001 - the one place where every error ends
         fault = told(error, verbose="--verbose" in front)
         _say(fault.text)
+        note(log, f"ended with {int(fault.code)}: {fault.text}", logging.ERROR if fault.code else logging.INFO)
         _let_go(sys.stdout)
         return fault.code
-    return ExitCode.DONE
+    else:
+        note(log, "ended with 0")
+        return ExitCode.DONE
+    finally:
+        detach(log)
 
 
 def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

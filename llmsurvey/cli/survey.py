@@ -6,9 +6,13 @@ import typer
 
 from llmsurvey import job
 from llmsurvey.cli.call import Call, log
+from llmsurvey.cli.harvest import shown, told_of_waits
 from llmsurvey.cli.output import print_text
+from llmsurvey.cli.recorded import on_record
 from llmsurvey.cli.report import Out
 from llmsurvey.cli.store import database_of
+from llmsurvey.errors import ExitCode
+from llmsurvey.harvest.upkeep import Upkeep
 
 
 def survey(
@@ -19,9 +23,19 @@ def survey(
 ) -> None:
     """Fetch what is missing, count, draw, and write the report; without a network, from what is here."""
     settings = Call.of(context).settings()
-    outcome = job.run(
-        database_of(context, settings), settings.phrases, out or settings.reports, overlays=settings.overlays
-    )
+    with on_record(settings.database_url) as record:
+        outcome = job.run(
+            database_of(context, settings),
+            settings.phrases,
+            out or settings.reports,
+            fetch=None if offline else Upkeep(settings, shown, told_of_waits),
+            overlays=settings.overlays,
+            started=record.begin,
+        )
+        record.data_as_of = outcome.data_date
+        record.exit_code = ExitCode.GAPS if outcome.gaps else ExitCode.DONE
     for remark in outcome.remarks:
         log.info(remark)
     print_text(str(outcome.report))
+    if outcome.gaps:
+        raise typer.Exit(ExitCode.GAPS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from tomllib import TOMLDecodeError, loads
+from urllib.parse import unquote
 
 import platformdirs
 
@@ -66,6 +67,13 @@ class Places:
 def sqlite_url(file: Path) -> str:
     """Return the SQLAlchemy URL of an SQLite file; the two signs that a URL would read otherwise are escaped."""
     return "sqlite:///" + str(file).replace("%", "%25").replace("?", "%3F")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file that an SQLite URL names; None for memory and for other databases."""
+    scheme, _, file = url.partition(":///")
+    file = unquote(file.partition("?")[0])
+    return None if not scheme.startswith("sqlite") or file in {"", ":memory:"} else Path(file)
 
 
 def _absolute(folder: Path) -> Path | None:

@@ -8,13 +8,20 @@ from llmsurvey.doctor.environment import misspelt_variables
 from llmsurvey.doctor.finding import Finding, Status
 from llmsurvey.doctor.folders import database_folder, reports_folder
 from llmsurvey.doctor.fonts import fonts
+from llmsurvey.doctor.store import store
+from llmsurvey.doctor.upkeep import last_run
 from llmsurvey.doctor.versions import libraries, python, sqlite
 from llmsurvey.errors import SurveyError
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (python, libraries, sqlite, misspelt_variables, fonts)
 """Checks of the machine."""
 
-CHECKS_OF_SETTINGS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (database_folder, reports_folder)
+CHECKS_OF_SETTINGS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    database_folder,
+    reports_folder,
+    store,
+    last_run,
+)
 """Checks of what the settings name; left out where the settings cannot be read."""
 
 

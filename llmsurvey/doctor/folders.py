@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 from llmsurvey.config import Settings
+from llmsurvey.config.places import sqlite_file
 from llmsurvey.doctor.finding import Finding, Status
 
 _ENOUGH_BYTES = 1024**3
@@ -18,11 +18,9 @@ _LEAST_BYTES = 100 * 1024**2
 
 def database_folder(settings: Settings) -> Iterator[Finding]:
     """Check the folder of an SQLite database; another server looks after its own."""
-    scheme, _, file = settings.database_url.partition(":///")
-    file = unquote(file.partition("?")[0])
-    if not scheme.startswith("sqlite") or file in {"", ":memory:"}:
-        return
-    yield from _written_into("database folder", Path(file).absolute().parent, "database_url")
+    file = sqlite_file(settings.database_url)
+    if file:
+        yield from _written_into("database folder", file.absolute().parent, "database_url")
 
 
 def reports_folder(settings: Settings) -> Iterator[Finding]:

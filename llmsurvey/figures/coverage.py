@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from llmsurvey.figures.wording import spans
 from llmsurvey.month import Month
-from llmsurvey.survey import Coverage, Point, Series
+from llmsurvey.survey import Coverage, Point, Question, Series, Survey
 
 
 class State(StrEnum):
@@ -26,6 +26,12 @@ def state_of(point: Point) -> State:
         return State.PARTLY_KNOWN if point.coverage is Coverage.PARTIAL else State.COMPLETE
     nothing = point.coverage is Coverage.NONE and not point.count
     return State.UNREAD if nothing else State.INCOMPLETE
+
+
+def shown_series(survey: Survey, question: Question) -> Series:
+    """Return what a picture shows of a question: the stored papers, or else what arXiv says, where it was asked."""
+    series = survey.series(question)
+    return series if known_points(series) else survey.said_by_arxiv(question) or series
 
 
 def known_points(series: Series) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Patch
 
 from llmsurvey.figures.axes import paper_axis, position, time_axis
-from llmsurvey.figures.coverage import State, coverage_notes, known_points, state_of
+from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.paper_figure import PaperFigure
 from llmsurvey.figures.sheet import Paragraph, Sheet, letter
@@ -52,7 +52,7 @@ class PapersAMonth(PaperFigure[Entry]):
 
     def table(self, survey: Survey) -> Table[Entry]:
         """Ask for the series of every phrase that is tracked."""
-        series = [survey.series(Question(tracked.phrase, self.rule)) for tracked in survey.tracked()]
+        series = [shown_series(survey, Question(tracked.phrase, self.rule)) for tracked in survey.tracked()]
         return table_of({each.question.phrase.text: each for each in series}, survey.provenance())
 
     def title(self, table: Table[Entry]) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 
-from llmsurvey.figures.coverage import State, coverage_notes, known_points, state_of
+from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.panel import LOOKS, Panel, draw_key, draw_panel, key_rows
 from llmsurvey.figures.paper_figure import PaperFigure
@@ -65,7 +66,7 @@ class PapersOverTime(PaperFigure[Entry]):
         notes: list[str] = []
         months: list[tuple[str, State, Month]] = []
         for tracked in survey.tracked():
-            series = survey.series(Question(tracked.phrase, self.rule))
+            series = shown_series(survey, Question(tracked.phrase, self.rule))
             points = known_points(series)
             months += [(tracked.phrase.text, state_of(point), point.month) for point in points]
             rows += self._rows(survey, tracked, points)
@@ -97,7 +98,7 @@ class PapersOverTime(PaperFigure[Entry]):
             if milestone.month <= today:
                 yield _EMPTY._replace(
                     phrase=phrase, kind="milestone", label=milestone.model, month=str(milestone.month),
-                    cumulative=_height(milestone, points, published), source=milestone.source,
+                    cumulative=_height(milestone, points, published, tracked.since), source=milestone.source,
                 )  # fmt: skip
 
     def _means(self, survey: Survey, tracked: TrackedPhrase) -> Iterator[Entry]:
@@ -107,7 +108,7 @@ class PapersOverTime(PaperFigure[Entry]):
         marked = any(_same(milestone.model, self.event.name) for milestone in survey.milestones(phrase))
         if survey.as_of < self.event.day or not (marked or published):
             return
-        growth = PapersADay(self.event)(survey.series(Question(tracked.phrase, self.rule)))
+        growth = PapersADay(self.event)(shown_series(survey, Question(tracked.phrase, self.rule)))
         for label, side in (("before", growth.before), ("after", growth.after)):
             if side:
                 yield _mean_entry(phrase, label, side)
@@ -232,13 +233,18 @@ def _mean_line(table: Table[Entry], phrase: str) -> str:
     return f"“{phrase}”: {'; '.join(own)}.{beside}" if means or published else ""
 
 
-def _height(milestone: Milestone, points: tuple[Point, ...], published: list[PublishedPoint]) -> float | None:
-    """Return where a milestone stands: on the counted curve, else on the published one, straight over its blanks."""
+def _height(
+    milestone: Milestone, points: tuple[Point, ...], published: list[PublishedPoint], since: Month
+) -> float | None:
+    """Return where a milestone stands: on the counted curve, else on the published one, straight over its blanks.
+
+    Both count from the phrase's first month on, so that before it the published curve is known to be 0.
+    """
     for point in points:
         if point.month == milestone.month:
             return point.cumulative
-    for left, right in zip(published, published[1:] or published, strict=False):
-        if left.month <= milestone.month <= right.month:
-            share = (milestone.month - left.month) / max(right.month - left.month, 1)
-            return left.cumulative + (right.cumulative - left.cumulative) * share
+    known = [(since + -1, 0), *((point.month, point.cumulative) for point in published)]
+    for (left, low), (right, high) in pairwise(known):
+        if left <= milestone.month <= right:
+            return low + (high - low) * (milestone.month - left) / max(right - left, 1)
     return None

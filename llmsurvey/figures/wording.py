@@ -45,6 +45,7 @@ def window(side: DailyMean | None) -> str:
     if not side.days:
         return f"no complete month from {side.first} to {side.last}"
     text = f"{side.first} to {side.last}, {counted(side.days, 'day')}, {counted(side.papers, 'paper')}"
+    text += ", partial: of what was read" if side.partial else ""
     inside = [month for month in side.left_out if side.first <= month.first_day <= side.last]
     outside = [month for month in side.left_out if month not in inside]
     text += f"; without {spans(inside)}, incomplete" if inside else ""

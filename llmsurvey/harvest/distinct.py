@@ -14,13 +14,23 @@ class Identifiers:
         """Take identifiers in, and return how many of them had not been seen before."""
         new = 0
         for arxiv_id in arxiv_ids:
-            # `2303.18223` is number 18223 under `2303.`, `hep-th/9901001` number 001 under `hep-th/9901`.
-            at = 5 if arxiv_id[4] == "." else -3
-            bits, number = self._seen[arxiv_id[:at]], int(arxiv_id[at:])
-            byte, bit = number >> 3, 1 << (number & 7)
+            prefix, byte, bit = _place(arxiv_id)
+            bits = self._seen[prefix]
             if byte >= len(bits):
                 bits.extend(bytes(byte + 1 - len(bits)))
             if not bits[byte] & bit:
                 bits[byte] |= bit
                 new += 1
         return new
+
+    def __contains__(self, arxiv_id: str) -> bool:
+        prefix, byte, bit = _place(arxiv_id)
+        bits = self._seen.get(prefix, b"")
+        return byte < len(bits) and bool(bits[byte] & bit)
+
+
+def _place(arxiv_id: str) -> tuple[str, int, int]:
+    # `2303.18223` is number 18223 under `2303.`, `hep-th/9901001` number 001 under `hep-th/9901`.
+    at = -3 if "/" in arxiv_id else 5
+    number = int(arxiv_id[at:])
+    return arxiv_id[:at], number >> 3, 1 << (number & 7)

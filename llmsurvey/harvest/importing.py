@@ -5,8 +5,8 @@ one reads the file from its start, finds them as they are and goes on, so that b
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +17,10 @@ from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
 from llmsurvey.sources import snapshot_file
-from llmsurvey.sources.snapshot_file import DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.packing import DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
-from llmsurvey.store.follower import Follower
+from llmsurvey.store.follower import Follower, clear_away
 from llmsurvey.store.papers import Upserted, stamp
 from llmsurvey.store.snapshots import SnapshotFile, Tally
 from llmsurvey.survey import TrackedPhrase
@@ -86,23 +86,16 @@ class _Reading:
             self._number = snapshots.begin(connection, file)
 
     def run(self) -> Imported:
-        fault: DamagedFile | None = None
-        with ExitStack() as stack:
-            follower = self._follower()
-            if follower:
-                stack.enter_context(closing(follower))
-            stack.enter_context(self._rejects)
-            try:
-                for block in self._blocks():
-                    self._store(block)
-            except DamagedFile as damage:
-                fault = damage
-            if self._tally.records == 0 and fault is None:
-                self._forget()
-            self._finish(follower, fault)
+        try:
+            fault, read_before = self._read()
+        except Stop:
+            if self._tally.records == 0:
+                with suppress(Stop), self._database.writing() as connection:
+                    snapshots.drop(connection, self._number)
+            raise
         return Imported(
             self._file.name,
-            "incomplete" if fault else "complete",
+            "incomplete" if fault else "already read" if read_before else "complete",
             self._tally,
             self._stored,
             self._rejects.first,
@@ -110,16 +103,40 @@ class _Reading:
             str(fault) if fault else None,
         )
 
+    def _read(self) -> tuple[DamagedFile | None, bool]:
+        """Read the file to its end, or to its damage; tell that, and whether all of it had been read before."""
+        fault: DamagedFile | None = None
+        with ExitStack() as stack:
+            stack.enter_context(self._database.staying_open())
+            follower = self._follower()
+            if follower:
+                stack.enter_context(closing(follower))
+            stack.enter_context(self._rejects)
+            try:
+                for block in stack.enter_context(closing(self._blocks())):
+                    self._store(block)
+            except DamagedFile as damage:
+                fault = damage
+            if self._tally.records == 0 and fault is None:
+                raise self._hopeless()
+            return fault, self._finish(follower, fault)
+
     def _follower(self) -> Follower | None:
         path = self._database.path
+        if path is not None:
+            clear_away(path)
         if not self._keep_all or path is None or self._source.size() < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:  # noqa: PLR2004 - one core cannot do two things
             return None
         with self._database.reading() as connection:
-            return Follower(self._database, path) if index.last_row(connection) == 0 else None
+            return Follower(self._database, path) if index.reach(connection) == 0 else None
 
-    def _blocks(self) -> Iterator[Sifted]:
+    def _blocks(self) -> Generator[Sifted, None, None]:
         tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
-        wanted = Wanted(self._file.phrases, self._keep_all, tomorrow)
+        stored = Identifiers()
+        if not self._keep_all:
+            with self._database.reading() as connection:
+                stored.new_among(papers.identifiers(connection))
+        wanted = Wanted(self._file.phrases, self._keep_all, stored, tomorrow)
         large = self._source.path is None or self._source.size() >= _WORTH_A_PROCESS
         cores = os.cpu_count() or 1
         workers = 0 if not large or cores == 1 else 1 if self._keep_all else min(cores, 4)
@@ -130,28 +147,26 @@ class _Reading:
         seen = (str(row[0]) for row in (*block.papers, *block.census))
         self._tally += replace(block.tally, distinct=self._identifiers.new_among(seen))
         with self._database.writing() as connection:
-            stored = papers.upsert(connection, block.papers, stamp(datetime.now(UTC)), indexed=not self._keep_all)
-            census.add(connection, list(map(papers.census_of, block.papers)), stored=True)
             census.add(connection, block.census)
+            rows = block.papers if self._keep_all else papers.current(connection, block.papers)
+            stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
             snapshots.note(connection, self._number, self._tally)
         self._stored += stored
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
         if self._tally.records == 0 and self._lines >= _HOPELESS:
-            self._forget()
+            raise self._hopeless()
         self._progress(self._meter.packed - self._shown)
         self._shown = self._meter.packed
 
-    def _forget(self) -> None:
-        with self._database.writing() as connection:
-            snapshots.drop(connection, self._number)
+    def _hopeless(self) -> Stop:
         first = f"; the first line: {self._rejects.first[0].reason}" if self._rejects.first else ""
-        raise Stop(
+        return Stop(
             f"{self._file.name} holds no arXiv record{first}",
             hint="name the public snapshot: one JSON object a line, with id, title, abstract and versions",
         )
 
-    def _finish(self, follower: Follower | None, fault: DamagedFile | None) -> None:
+    def _finish(self, follower: Follower | None, fault: DamagedFile | None) -> bool:
         with self._database.reading() as connection:
             last = index.last_row(connection)
         if follower and not self._stored.changed:
@@ -160,8 +175,13 @@ class _Reading:
             index.extend(connection)
             census.recount(connection)
             if self._meter.digest:
+                file = replace(self._file, sha256=self._meter.digest)
+                if snapshots.complete(connection, file) is not None:
+                    snapshots.drop(connection, self._number)
+                    return True
                 snapshots.identify(connection, self._number, self._meter.digest, self._meter.packed)
             snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)
+        return False
 
 
 def rejects_folder(database: Database) -> Path:

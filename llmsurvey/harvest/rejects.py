@@ -1,6 +1,7 @@
 """The file of rejected lines: what could not be taken, where it stood, and why."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -27,7 +28,8 @@ class RejectsFile:
 
     def __exit__(self, *_: object) -> None:
         if self._file:
-            self._file.close()
+            with suppress(OSError):  # a full disk was told when the lines were written
+                self._file.close()
 
     def add(self, rejects: Sequence[Reject], lines_before: int) -> None:
         """Write down the rejects of one block, whose lines follow `lines_before` others."""
@@ -36,7 +38,9 @@ class RejectsFile:
         placed = [msgspec.structs.replace(each, line=each.line + lines_before) for each in rejects]
         self.first = (*self.first, *placed)[:SHOWN]
         try:
-            self._opened().writelines(msgspec.json.encode(each).decode() + "\n" for each in placed)
+            file = self._opened()
+            file.writelines(msgspec.json.encode(each).decode() + "\n" for each in placed)
+            file.flush()
         except OSError as error:
             raise Stop(
                 f"the rejected lines cannot be written to {self.path}: {error.strerror}",

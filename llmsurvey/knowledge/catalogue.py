@@ -1,8 +1,6 @@
 """The curated knowledge, loaded and checked: the package's files, and the user's own over them."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +21,7 @@ from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.naming import Naming
 from llmsurvey.knowledge.span import Span
 from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
+from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.survey import Milestone
 
 _R = TypeVar("_R", bound=Struct)
@@ -95,20 +94,8 @@ def load(overlays: Sequence[Path] = ()) -> Knowledge:
 
 def examined(overlays: Sequence[Path] = ()) -> tuple[Knowledge, tuple[Finding, ...]]:
     """Load whatever can be loaded, and tell every error of every file."""
-    with _undisturbed():
+    with undisturbed():
         return _examined(overlays)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the garbage collector from searching half a million new, living objects again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _examined(overlays: Sequence[Path]) -> tuple[Knowledge, tuple[Finding, ...]]:

@@ -40,6 +40,11 @@ class Kaplan(Fitted):
         positive(flops=flops)
         return float((self.c_c / (flops / PF_DAY)) ** self.alpha_c)
 
+    @property
+    def loss_caveat(self) -> str:
+        """What must be known of a loss by this law."""
+        return "a bound: the loss is at least this; parameters are counted without embeddings"
+
     def loss(self, parameters: float, tokens: float) -> float:
         """Bound the loss of a size and an amount of data from below, by the one that limits more.
 

@@ -69,6 +69,10 @@ class Law(Protocol):
     def source(self) -> str:
         """Where its constants come from."""
 
+    @property
+    def loss_caveat(self) -> str:
+        """What must be known of a loss by this law; empty where nothing must."""
+
     def loss(self, parameters: float, tokens: float) -> float:
         """Predict the loss of a model of a size after training on some tokens."""
 
@@ -89,6 +93,11 @@ class Fitted:
     """Smallest and largest model the law was fitted on."""
     tokens_fitted: tuple[float, float]
     """Smallest and largest amount of data it was fitted on."""
+
+    @property
+    def loss_caveat(self) -> str:
+        """What must be known of a loss by this law; empty where nothing must."""
+        return ""
 
     def warnings(self, parameters: float, tokens: float) -> tuple[OutOfRange, ...]:
         """Tell which of the two sizes lie outside the range the law was fitted on."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import networkx as nx
 
 from llmsurvey.knowledge.edge import Evidence
-from llmsurvey.lineage.graph import Lineage, solid_part
+from llmsurvey.lineage.graph import Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,21 @@ def roots(lineage: Lineage) -> tuple[Root, ...]:
 
 def _relatives(graph: "nx.DiGraph[str]", name: str) -> tuple[Relative, ...]:
     steps = nx.single_source_shortest_path_length(graph, name)
-    explicit = nx.descendants(solid_part(graph), name)
+    explicit = _explicitly_reached(graph, name)
     found = [
         Relative(other, distance, Evidence.EXPLICIT if other in explicit else Evidence.WEAK)
         for other, distance in steps.items()
         if distance
     ]
     return tuple(sorted(found, key=lambda each: (each.generations, each.name)))
+
+
+def _explicitly_reached(graph: "nx.DiGraph[str]", start: str) -> set[str]:
+    """Return the names to which a line of explicit edges leads."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        for name, values in graph.adj[waiting.pop()].items():
+            if name not in reached and values["edge"].evidence is Evidence.EXPLICIT:
+                reached.add(name)
+                waiting.append(name)
+    return reached

@@ -8,6 +8,8 @@ import networkx as nx
 
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.edge import Edge, Evidence
+from llmsurvey.knowledge.undisturbed import undisturbed
+from llmsurvey.lineage.values import edge_values, node_values
 
 
 @dataclass(frozen=True)
@@ -18,26 +20,26 @@ class Lineage:
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
-        """Every model and every edge, parallel ones too.
+        """Every model and every edge, parallel ones too, with plain values: the form in which it leaves this program.
 
-        A node is a model's name and holds the record as `model`; an edge's key is its relation, its record is `edge`.
+        A node is a model's name, an edge's key is its relation; `values` tells what each of them carries.
         """
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        graph.add_nodes_from((model.name, {"model": model}) for model in self.knowledge.models)
-        for edge in self.knowledge.edges:
-            graph.add_edge(edge.parent, edge.child, edge.relation, edge=edge)
+        with undisturbed():
+            for model in self.knowledge.models:
+                graph.add_node(model.name, **node_values(self.knowledge, model))
+            for edge in self.knowledge.edges:
+                graph.add_edge(edge.parent, edge.child, edge.relation, **edge_values(self.knowledge, edge))
         return graph
 
     @cached_property
     def descent(self) -> "nx.DiGraph[str]":
-        """The edges of descent only, without which nobody is an ancestor: what serves a product begets nothing."""
+        """The edges of descent only, without which nobody is an ancestor: what serves a product begets nothing.
+
+        Between two models stands the best attested edge, its record as `edge`; the same holds for the graphs below.
+        """
         relations = self.knowledge.relations
         return self._woven(edge for edge in self.knowledge.edges if relations[edge.relation].descent)
-
-    @cached_property
-    def solid(self) -> "nx.DiGraph[str]":
-        """The edges of descent that are explicitly attested."""
-        return solid_part(self.descent)
 
     @cached_property
     def all_ties(self) -> "nx.DiGraph[str]":
@@ -61,21 +63,10 @@ class Lineage:
             if known is None or (known.evidence is Evidence.WEAK and edge.evidence is Evidence.EXPLICIT):
                 best[edge.parent, edge.child] = edge
         graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(model.name for model in self.knowledge.models)
-        graph.add_edges_from((parent, child, {"edge": edge}) for (parent, child), edge in best.items())
+        with undisturbed():
+            graph.add_nodes_from(model.name for model in self.knowledge.models)
+            graph.add_edges_from((parent, child, {"edge": edge}) for (parent, child), edge in best.items())
         return graph
-
-
-def solid_part(graph: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
-    """Return a graph's explicitly attested edges, between all of its nodes."""
-    part: nx.DiGraph[str] = nx.DiGraph()
-    part.add_nodes_from(graph)
-    part.add_edges_from(
-        (parent, child, values)
-        for parent, child, values in graph.edges(data=True)
-        if values["edge"].evidence is Evidence.EXPLICIT
-    )
-    return part
 
 
 def weakest(edges: Iterable[Edge]) -> Evidence:

@@ -6,7 +6,7 @@ from io import BytesIO
 import networkx as nx
 
 from llmsurvey.lineage.graph import Lineage
-from llmsurvey.lineage.values import Values, edge_values, node_values
+from llmsurvey.lineage.values import Values
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold, escaped or not (XML 1.0, section 2.2)."""
@@ -14,17 +14,16 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def graphml(lineage: Lineage) -> str:
     """Write the lineage as GraphML. A node's id is the model's name; what XML cannot hold becomes U+FFFD."""
-    ids = _ids([model.name for model in lineage.knowledge.models])
+    ids = _ids(list(lineage.graph))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for model in lineage.knowledge.models:
-        graph.add_node(ids[model.name], **_writable({"label": model.name, **node_values(lineage.knowledge, model)}))
-    for number, edge in enumerate(lineage.knowledge.edges):
+    for name, values in lineage.graph.nodes(data=True):
+        graph.add_node(ids[name], **_writable({"label": name, **values}))
+    for number, (parent, child, values) in enumerate(lineage.graph.edges(data=True)):
         # An id of its own for each edge: programs that read GraphML take edges of one id for one edge.
-        values = _writable(edge_values(lineage.knowledge, edge))
-        graph.add_edge(ids[edge.parent], ids[edge.child], f"e{number}", **values)
+        graph.add_edge(ids[parent], ids[child], f"e{number}", **_writable(values))
     sheet = BytesIO()
     nx.write_graphml_lxml(graph, sheet)
-    return sheet.getvalue().decode("utf-8")
+    return sheet.getvalue().decode("utf-8") + "\n"
 
 
 def _ids(names: list[str]) -> dict[str, str]:

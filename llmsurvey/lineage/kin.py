@@ -25,11 +25,10 @@ class Kin:
 def kin(lineage: Lineage, called: str) -> Kin:
     """Return a model's direct ties; `BadUsage` where no model is called so."""
     model = lineage.knowledge.find(called)
-    graph = lineage.graph
     return Kin(
         model,
-        tuple(values["edge"] for _, _, values in graph.in_edges(model.name, data=True)),
-        tuple(values["edge"] for _, _, values in graph.out_edges(model.name, data=True)),
+        tuple(edge for edge in lineage.knowledge.edges if edge.child == model.name),
+        tuple(edge for edge in lineage.knowledge.edges if edge.parent == model.name),
         model.group,
         tuple(other.name for other in lineage.knowledge.models if other.group == model.name),
     )

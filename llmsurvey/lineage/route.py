@@ -24,6 +24,8 @@ class Route:
     """The shortest line of explicit evidence only; None where there is none."""
     loose: tuple[Edge, ...] | None
     """Where there is no descent: the shortest chain of any relations, such as one that serves the other."""
+    beside_descent: tuple[str, ...]
+    """The relations in that chain that are no descent."""
     backwards: bool
     """Whether it is the other way round: `start` descends from `end`."""
 
@@ -42,8 +44,8 @@ class Route:
         if self.backwards:
             return f"{self.end} does not descend from {self.start}: it is the other way round"
         if self.loose:
-            relations = " and ".join(dict.fromkeys(edge.relation for edge in self.loose))
-            return f"{self.end} does not descend from {self.start}; this chain holds by {relations}"
+            relations = " and ".join(self.beside_descent)
+            return f"{self.end} does not descend from {self.start}: what leads there is no descent but {relations}"
         return f"no line leads from {self.start} to {self.end}"
 
     def _of_evidence(self) -> str:
@@ -59,15 +61,17 @@ def route(lineage: Lineage, start: str, end: str) -> Route:
     """Find the line from one model to another; `BadUsage` where a name is nobody's."""
     first, last = lineage.name(start), lineage.name(end)
     steps = _shortest(lineage.descent, first, last)
-    solid = _shortest(lineage.solid, first, last) if steps is not None else None
+    solid = _shortest(lineage.descent, first, last, explicit=True) if steps is not None else None
     backwards = steps is None and nx.has_path(lineage.descent, last, first)
     loose = _shortest(lineage.all_ties, first, last) if steps is None and not backwards else None
-    return Route(first, last, steps, solid, loose, backwards)
+    relations = lineage.knowledge.relations
+    beside = dict.fromkeys(edge.relation for edge in loose or () if not relations[edge.relation].descent)
+    return Route(first, last, steps, solid, loose, tuple(beside), backwards)
 
 
-def _shortest(graph: "nx.DiGraph[str]", start: str, end: str) -> tuple[Edge, ...] | None:
+def _shortest(graph: "nx.DiGraph[str]", start: str, end: str, *, explicit: bool = False) -> tuple[Edge, ...] | None:
     try:
-        _, names = nx.bidirectional_dijkstra(graph, start, end, weight=_weight)
+        _, names = nx.bidirectional_dijkstra(graph, start, end, weight=_explicit_weight if explicit else _weight)
     except nx.NetworkXNoPath:
         return None
     return tuple(graph.edges[step]["edge"] for step in pairwise(names))
@@ -75,3 +79,8 @@ def _shortest(graph: "nx.DiGraph[str]", start: str, end: str) -> tuple[Edge, ...
 
 def _weight(_parent: str, _child: str, values: dict[str, Edge]) -> int:
     return _STEP + (values["edge"].evidence is Evidence.WEAK)
+
+
+def _explicit_weight(parent: str, child: str, values: dict[str, Edge]) -> int | None:
+    """Weigh an explicit edge; None hides the others from the search."""
+    return None if values["edge"].evidence is Evidence.WEAK else _weight(parent, child, values)

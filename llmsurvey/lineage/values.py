@@ -22,22 +22,40 @@ def node_values(knowledge: Knowledge, model: Model) -> Values:
         "series": model.group,
         "arxiv_id": model.arxiv,
         "zh": model.zh,
-        "source": knowledge.citation(model.source),
+        "citation": knowledge.citation(model.source),
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
 def edge_values(knowledge: Knowledge, edge: Edge) -> Values:
-    """Describe an edge; the date is that of its source, as exactly as known."""
+    """Describe an edge; the date is that of its source, as exactly as known.
+
+    No key is `source` or `target`: in most formats these are the ends of an edge.
+    """
     values = {
         "relation": edge.relation,
         "evidence": edge.evidence.value,
         "label": edge.label,
-        "source": knowledge.citation(edge.source),
+        "citation": knowledge.citation(edge.source),
         "date": said_on(knowledge, edge),
         "note": edge.note,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def edge_record(knowledge: Knowledge, edge: Edge) -> dict[str, str | None]:
+    """Return the JSON of an edge that other programs rely on; keys may be added, none renamed."""
+    return {
+        "from": edge.parent,
+        "to": edge.child,
+        "evidence": edge.evidence.value,
+        "relation": edge.relation,
+        "label": edge.label,
+        "source": knowledge.citation(edge.source),
+        "date": said_on(knowledge, edge),
+        "note": edge.note,
+        "origin": "; ".join(dict.fromkeys(edge.origins.values())),
+    }
 
 
 def said_on(knowledge: Knowledge, edge: Edge) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from llmsurvey.figures.catalogue import FIGURES
-from llmsurvey.figures.coverage import known_points
+from llmsurvey.figures.coverage import known_points, shown_series
 from llmsurvey.figures.wording import provenance_line
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.phrase import Rule
@@ -28,7 +28,7 @@ class Edition:
 
     def series(self) -> tuple[Series, ...]:
         """Return the series of every tracked phrase."""
-        return tuple(self.survey.series(Question(tracked.phrase)) for tracked in self.survey.tracked())
+        return tuple(shown_series(self.survey, Question(tracked.phrase)) for tracked in self.survey.tracked())
 
     @property
     def made(self) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.edge import Edge
 from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.value import values_of
 from llmsurvey.store.tables import milestones, model_edges, model_events, model_names, model_values, models
 
 Row = tuple[str | int | None, ...]
@@ -74,37 +75,15 @@ def _model(knowledge: Knowledge, model: Model) -> Row:
         model.active_parameters,
         model.training_tokens,
         model.access.value if model.access else None,
-        int(model.open_weights) if model.access else None,
+        int(model.open_weights),
         model.note,
         knowledge.citation(model.source),
     )
 
 
 def _values(knowledge: Knowledge, model: Model) -> Iterator[Row]:
-    """Name the source and the file of each single value."""
-    singles = {
-        "kind": model.kind.value,
-        "zh": model.zh,
-        "organisation": model.organisation,
-        "arxiv": model.arxiv,
-        "url": model.url,
-        "parameters": model.parameters,
-        "active_parameters": model.active_parameters,
-        "training_tokens": model.training_tokens,
-        "access": model.access.value if model.access else None,
-        "group": model.group,
-        "note": model.note,
-    }
-    for field, value in singles.items():
-        if value is not None and field in model.origins:
-            source = knowledge.citation(model.source_of(field))
-            yield (model.name, field, str(value), source, model.origin_of(field))
-    if model.published:
-        source = knowledge.citation(model.source_of("published"))
-        for field in model.published.__struct_fields__:
-            value = getattr(model.published, field)
-            if value is not None:
-                yield (model.name, f"published.{field}", str(value), source, model.origin_of("published"))
+    for value in values_of(model):
+        yield (model.name, value.field, str(value.value), knowledge.citation(value.source), value.origin)
 
 
 def _edge(knowledge: Knowledge, edge: Edge) -> Row:
@@ -137,7 +116,9 @@ def _add(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted
 def _change(connection: Connection, table: Table, stored: Mapping[Row, Row], wanted: Mapping[Row, Row]) -> int:
     other = [_named(table, row) for key, row in wanted.items() if key in stored and stored[key] != row]
     if other:
-        values = {column.name: bindparam(f"new_{column.name}") for column in table.c if not column.primary_key}
+        values: dict[str, object] = {
+            column.name: bindparam(f"new_{column.name}") for column in table.c if not column.primary_key
+        }
         connection.execute(table.update().where(_is_row(table)).values(values), other)
     return len(other)
 

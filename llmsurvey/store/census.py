@@ -4,15 +4,30 @@ Denominators and coverage are recounted from the census, never added up along th
 in several files counts once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import (
+    ColumnClause,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    column,
+    select,
+    text,
+)
 
 from llmsurvey.store import state
+from llmsurvey.store.tables import census, denominators, identifiers
 
 CensusRow = tuple[str, str, str, int]
 """Identifier, month of version 1, primary category, number of versions known."""
 
+_ASKED_AT_ONCE = 10_000
+_VERSIONS = select(census.c.arxiv_id, census.c.versions).where(census.c.arxiv_id.in_(bindparam("ids", expanding=True)))
+_VERSIONS_SQL = "SELECT arxiv_id, versions FROM census WHERE arxiv_id IN ({marks})"
 _STALE = "census_recount_due"
 
 _LATER = "excluded.versions > known.versions"
@@ -44,25 +59,47 @@ def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = Fal
     state.write(connection, _STALE, "1")
 
 
-def recount(connection: Connection) -> None:
-    """Count denominators and coverage anew where the census has changed since."""
-    if state.read(connection, _STALE) != "1":
+def versions_known(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return how many versions are known of those papers that the census has."""
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), _ASKED_AT_ONCE):
+        rows = asked(connection, _VERSIONS_SQL, _VERSIONS, ids[at : at + _ASKED_AT_ONCE])
+        found.update((row[0], row[1]) for row in rows)
+    return found
+
+
+def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequence[str]) -> Iterable[Any]:
+    """Ask for rows by many identifiers: as plain SQL where the driver takes `?`, which spares much building."""
+    if connection.dialect.paramstyle == "qmark":
+        return connection.exec_driver_sql(sql.format(marks=", ".join("?" * len(ids))), tuple(ids))
+    return connection.execute(otherwise, {"ids": list(ids)})
+
+
+def is_stale(connection: Connection) -> bool:
+    """Tell whether the census has changed since denominators and coverage were counted."""
+    return state.read(connection, _STALE) == "1"
+
+
+def recount(connection: Connection, *, anyway: bool = False) -> None:
+    """Count denominators and coverage anew where the census has changed since, or `anyway`."""
+    if not (anyway or is_stale(connection)):
         return
     for statement in (
         "DELETE FROM denominators",
-        "INSERT INTO denominators SELECT month, primary_category, COUNT(*) FROM census GROUP BY 1, 2",
+        f"INSERT INTO denominators (month, primary_category, papers) {_COUNTED}",
         "DELETE FROM identifiers",
-        _NUMBERED,
+        f"INSERT INTO identifiers (month, known, highest) {_NUMBERED}",
     ):
         connection.execute(text(statement))
     state.write(connection, _STALE, "0")
 
 
+_COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census GROUP BY 1, 2"
 _NUMBERED = """
-INSERT INTO identifiers (month, known, highest)
-SELECT CASE WHEN yymm < '9108' THEN '20' ELSE '19' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2),
-       SUM(known), SUM(highest)
-FROM (SELECT substr(prefix, length(prefix) - 3, 4) AS yymm, COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
+SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
+       SUM(known) AS known, SUM(highest) AS highest
+FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
+             COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
       FROM (SELECT CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, 1, length(arxiv_id) - 3)
                         ELSE substr(arxiv_id, 1, 4) END AS prefix,
                    CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
@@ -72,3 +109,17 @@ FROM (SELECT substr(prefix, length(prefix) - 3, 4) AS yymm, COUNT(*) AS known, M
 GROUP BY 1
 """
 """New identifiers are numbered by month, old ones by archive and month; only the running number is a number."""
+
+
+def counted(connection: Connection) -> tuple[FromClause, FromClause]:
+    """Return denominators and identifiers to select from: as counted last, or counted anew while that is stale."""
+    if not is_stale(connection):
+        return denominators, identifiers
+    return (
+        text(_COUNTED).columns(*_alike(denominators)).subquery("denominators"),
+        text(_NUMBERED).columns(*_alike(identifiers)).subquery("identifiers"),
+    )
+
+
+def _alike(table: Table) -> list[ColumnClause[Any]]:
+    return [column(each.name, each.type) for each in table.columns]

@@ -1,13 +1,15 @@
 """How much of each month the store knows, and whether a count of it is all there is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from llmsurvey.month import Month
-from llmsurvey.store.tables import denominators, identifiers
+from llmsurvey.store import census, server_counts
+from llmsurvey.store.ledger import API
+from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.survey import Coverage, Reading
 
 WHOLE = 0.95
@@ -23,20 +25,37 @@ class Totals:
     """The denominators of a survey's months, and how far each covers its month."""
 
     papers: Mapping[Month, int]
-    """Papers known, by month of version 1 (in one primary category where one was asked for)."""
+    """Papers known, by month of version 1, of every month that was read of; in one primary category where one was
+    asked for, which can have none."""
     numbered: Mapping[Month, tuple[int, int]]
     """Identifiers known and highest number seen, by month of the identifier."""
     readings: Sequence[Reading]
     as_of: date
+    server: Mapping[Month, ServerCount] = field(default_factory=dict)
+    """What arXiv says that a month has, all papers together."""
+    searched: Collection[Month] = ()
+    """Months that the API was asked for: papers with a phrase came from there, and no others."""
 
     def of(self, month: Month) -> int | None:
-        """Return the papers known of a month; None where nothing of it was read, or `as_of` cuts the data short."""
-        newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
-        cut = self.as_of < min(newest, month.last_day)
-        return self.papers.get(month, 0) if self._read(month) and not cut else None
+        """Return the papers of a month: those known where it was read in full, or else what arXiv says, or else known.
 
-    def _read(self, month: Month) -> bool:
-        return month in self.papers or month in self.numbered
+        None where nothing of it was read but papers with a phrase, or `as_of` cuts the data short.
+        """
+        newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
+        if self.as_of < min(newest, month.last_day):
+            return None
+        if self._said(month) and self.listed(month) is not Coverage.COMPLETE:
+            return self.server[month].papers
+        if self._only_searched(month):
+            return self.server[month].papers if month in self.server else None
+        return self.papers.get(month)
+
+    def _only_searched(self, month: Month) -> bool:
+        return month in self.searched and not any(_spans(each, month) for each in self.readings if each.source != API)
+
+    def _said(self, month: Month) -> bool:
+        """Tell whether arXiv said how many papers the month has, after it had settled."""
+        return month in self.server and self.server[month].is_final(month, self.as_of)
 
     def known_share(self, month: Month) -> float:
         """Return the share of the month's identifiers that were read, 0 to 1."""
@@ -44,35 +63,60 @@ class Totals:
         return known / highest if highest else 0.0
 
     def coverage(self, month: Month) -> Coverage:
-        """Tell how far the store covers a month: complete only when it was read in full after it had settled."""
-        if not self._read(month):
+        """Tell how far the denominator covers a month: complete where all was read, or said, after it had settled."""
+        if self._said(month):
+            return Coverage.COMPLETE
+        listed = self.listed(month)
+        return Coverage.PARTIAL if listed is Coverage.NONE and month in self.server else listed
+
+    def listed(self, month: Month) -> Coverage:
+        """Tell how far a month's papers were read: complete only where it was in full, after the month had settled."""
+        if month not in self.papers and month not in self.searched:
             return Coverage.NONE
         settled = any(
-            reading.status == "complete"
+            reading.source != API
+            and reading.status == "complete"
             and reading.data_date is not None
-            and reading.first_month is not None
-            and reading.last_month is not None
-            and reading.first_month <= month <= reading.last_month
+            and _spans(reading, month)
             and month.settled_by(min(self.as_of, reading.data_date))
             for reading in self.readings
         )
         return Coverage.COMPLETE if settled and self.known_share(month) >= WHOLE else Coverage.PARTIAL
 
 
-def totals(connection: Connection, readings: Sequence[Reading], as_of: date, category: str | None = None) -> Totals:
-    """Read the denominators of all months, of one primary category or of all."""
-    query = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+def _spans(reading: Reading, month: Month) -> bool:
+    return (
+        reading.first_month is not None
+        and reading.last_month is not None
+        and reading.first_month <= month <= reading.last_month
+    )
+
+
+def totals(
+    connection: Connection,
+    readings: Sequence[Reading],
+    as_of: date,
+    category: str | None = None,
+    searched: Collection[Month] = (),
+) -> Totals:
+    """Read the denominators of all months, of one primary category or of all; only of all does arXiv say a number."""
+    denominators, identifiers = census.counted(connection)
+    papers: ColumnElement[int] = denominators.c.papers
     if category is not None:
-        query = query.where(denominators.c.primary_category == category)
+        papers = case((denominators.c.primary_category == category, papers), else_=0)
+    query = select(denominators.c.month, func.sum(papers)).group_by(denominators.c.month)
     counted = {Month.parse(month): int(number) for month, number in connection.execute(query)}
     numbered = {
         Month.parse(month): (int(known), int(highest))
         for month, known, highest in connection.execute(select(identifiers))
     }
-    return Totals(counted, numbered, readings, as_of)
+    said = server_counts.counts(connection) if category is None else {}
+    server = {month: count for (phrase, month), count in said.items() if phrase == server_counts.ALL}
+    return Totals(counted, numbered, readings, as_of, server, searched)
 
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """Return every primary category that was read of, in order."""
+    denominators, _ = census.counted(connection)
     query = select(denominators.c.primary_category).distinct().order_by(denominators.c.primary_category)
     return tuple(connection.scalars(query))

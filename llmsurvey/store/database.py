@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -18,6 +19,10 @@ from llmsurvey.store.faults import in_words
 BUSY_SECONDS = 10.0
 """How long a statement waits for another program's transaction to end."""
 _CACHE_KIB = 65_536
+_PAGES_OF_LOG = 16_384
+"""64 MB: the log is carried over to the database every few blocks of an import, not at each."""
+APPLICATION_ID = 0x6C6C6D73
+"""`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,12 @@ class Database:
             with connection, connection.begin():
                 yield connection
 
+    @contextmanager
+    def staying_open(self) -> Iterator[None]:
+        """Keep the file open over many transactions: SQLite clears its log away whenever the last one closes it."""
+        with in_words(self.place), self.engine.connect():
+            yield
+
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
@@ -58,7 +69,7 @@ class Database:
 def parsed(url: str) -> URL:
     """Read an SQLAlchemy URL, or the plain path of an SQLite file; `BadUsage` where it is neither."""
     if "://" not in url:
-        url = f"sqlite:///{Path(url).expanduser().absolute()}"
+        return URL.create("sqlite", database=str(Path(url).expanduser().absolute()))
     try:
         address = make_url(url)
         address.get_dialect()
@@ -72,7 +83,10 @@ def parsed(url: str) -> URL:
 def file_of(url: URL) -> Path | None:
     """Return the file an SQLite URL names; None for memory and for other databases."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(str(url.database)).absolute() if is_file else None
+    if not is_file:
+        return None
+    named = str(url.database)
+    return Path(unquote(urlsplit(named).path) if named.startswith("file:") else named).absolute()
 
 
 def connected(url: str) -> Database:
@@ -88,23 +102,46 @@ def connected(url: str) -> Database:
     sealed = path.exists() and not os.access(path.parent, os.W_OK)
     if sealed:
         # WAL needs to write beside the file; where that cannot be, the file does not change either.
-        address = URL.create("sqlite", database=f"file:{path}", query={"uri": "true", "mode": "ro", "immutable": "1"})
+        address = URL.create("sqlite", database=path.as_uri(), query={"uri": "true", "mode": "ro", "immutable": "1"})
     engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _sealed if sealed else _prepared)
     event.listen(engine, "begin", _begun)
     return Database(engine)
 
 
+def looked_into(url: str) -> Database:
+    """Make the engine for reading an existing database without leaving a trace in it or beside it."""
+    address = parsed(url)
+    path = file_of(address)
+    if path is None:
+        return connected(url)
+    # Without a log beside it nobody has the file open, and it need not be locked: that would make files for the lock.
+    logged = path.with_name(f"{path.name}-wal").exists()
+    query = {"uri": "true", "mode": "ro"} | ({} if logged else {"immutable": "1"})
+    engine = create_engine(URL.create("sqlite", database=path.as_uri(), query=query), poolclass=NullPool)
+    event.listen(engine, "connect", _sealed)
+    event.listen(engine, "begin", _begun)
+    return Database(engine)
+
+
 def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # transactions are begun by _begun, not by the driver
+    if _own_or_new(connection):
+        connection.execute("PRAGMA journal_mode = WAL")  # it is written into the file, so not into a foreign one
     for setting in (
-        "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
         f"cache_size = -{_CACHE_KIB}",
+        f"wal_autocheckpoint = {_PAGES_OF_LOG}",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _own_or_new(connection: Any) -> bool:  # noqa: ANN401 - the driver's own connection
+    (own,) = connection.execute("PRAGMA application_id").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    return bool(own == APPLICATION_ID or pages == 0)
 
 
 def _sealed(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

@@ -1,5 +1,6 @@
 """What a database says when it fails, in words for the person who runs the survey."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,8 +36,8 @@ def in_words(place: str) -> Iterator[None]:
     """Turn the errors of a database driver into `Stop`s that name the database and the next step."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig)
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
         for part, kind, what, hint in _KNOWN:
             if part in said:
                 raise kind(f"the database {place} {what}", hint=hint) from error

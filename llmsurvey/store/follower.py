@@ -13,23 +13,21 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from llmsurvey.store import index
-from llmsurvey.store.database import Database
+from llmsurvey.store.database import BUSY_SECONDS, Database
 from llmsurvey.store.faults import in_words
 
 _ROWS_AT_ONCE = 5_000
 _IDLE_SECONDS = 0.05
-_HASH_BYTES = 64 << 20
-"""Terms FTS5 gathers before it writes them out; its default of 1 MB costs a third more time."""
 _SHADOWS = ("data", "idx", "docsize")
 
 
 class Follower:
-    """A second process that indexes what the first one stores. Use it only on a store without papers."""
+    """A second process that indexes what the first one stores. Use it only on a store whose index is empty."""
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self._path = database, path
-        self._built = path.with_name(path.name + ".index-in-work")
-        _remove(self._built)
+        self._built = _file_beside(path)
+        clear_away(path)
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_follow, args=(theirs, path, self._built), daemon=True)
@@ -44,7 +42,10 @@ class Follower:
         except (EOFError, OSError):
             return False
         if done:
-            with in_words(self._database.place), closing(sqlite3.connect(self._path, isolation_level=None)) as main:
+            with (
+                in_words(self._database.place),
+                closing(sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)) as main,
+            ):
                 self._copy(main, last_row)
         return done
 
@@ -67,26 +68,32 @@ class Follower:
         self._process.terminate()
         self._process.join()
         self._process.close()
-        _remove(self._built)
+        clear_away(self._path)
 
 
-def _remove(path: Path) -> None:
-    for each in (path, path.with_name(path.name + "-journal")):
+def clear_away(path: Path) -> None:
+    """Remove what the follower of a killed run left beside a database."""
+    built = _file_beside(path)
+    for each in (built, built.with_name(built.name + "-journal")):
         each.unlink(missing_ok=True)
+
+
+def _file_beside(path: Path) -> Path:
+    return path.with_name(path.name + ".index-in-work")
 
 
 def _follow(pipe: Connection, path: Path, built: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with (
         suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as papers,
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as papers,
         closing(sqlite3.connect(built, isolation_level=None)) as target,
     ):
         for statement in (
             "PRAGMA journal_mode = OFF",  # the file is thrown away if anything happens
             "PRAGMA synchronous = OFF",
             f"CREATE VIRTUAL TABLE {index.TABLE} USING fts5({index.DEFINITION})",
-            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {_HASH_BYTES})",
+            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {index.HASH_BYTES})",
             "BEGIN",
         ):
             target.execute(statement)

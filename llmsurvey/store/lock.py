@@ -43,6 +43,22 @@ def held(database: Database, doing: str) -> Iterator[None]:
         lock.release()
 
 
+def holder(database: Database) -> str | None:
+    """Tell who holds the store's lock, in words; None where nobody does. No file is made."""
+    path = lock_file(database)
+    if path is None or not path.exists():
+        return None
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return _holder(path)
+    except OSError:  # a lock that we may not take cannot be asked
+        return None
+    lock.release()
+    return None
+
+
 def lock_file(database: Database) -> Path | None:
     """Return the file that is locked, beside the database."""
     return database.path.with_name(database.path.name + ".lock") if database.path else None

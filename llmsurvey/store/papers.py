@@ -1,20 +1,22 @@
 """Papers in the store: written so that the same record twice changes nothing, and read back as they were."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from llmsurvey.paper import Paper, merged
-from llmsurvey.store import index
-from llmsurvey.store.census import CensusRow
+from llmsurvey.store import census, index
+from llmsurvey.store.census import CensusRow, asked
 from llmsurvey.store.tables import changes, papers
 
+_in_json = msgspec.json.Encoder().encode
 _FIELDS = tuple(column.name for column in papers.columns if column.name != "id")
 _BY_ID = select(papers).where(papers.c.arxiv_id.in_(bindparam("ids", expanding=True)))
+_BY_ID_SQL = "SELECT * FROM papers WHERE arxiv_id IN ({marks})"
 _ASKED_AT_ONCE = 10_000
 _UPDATE = update(papers).where(papers.c.id == bindparam("row"))
 
@@ -36,22 +38,23 @@ class Upserted:
 
 def stamp(moment: datetime) -> str:
     """Write a time as the store does: ISO-8601, UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def row_of(paper: Paper) -> PaperRow:
     """Return the paper as the table holds it."""
     submitted = stamp(paper.submitted)
+    updated = submitted if paper.updated == paper.submitted else stamp(paper.updated)
     return (
         paper.arxiv_id,
         paper.title,
         paper.abstract,
-        json.dumps(paper.authors, ensure_ascii=False),
+        _in_json(paper.authors).decode(),
         " ".join(paper.categories),
         paper.primary_category,
         submitted[:7],
         submitted,
-        stamp(paper.updated),
+        updated,
         paper.versions,
         paper.comment,
         paper.journal_ref,
@@ -73,7 +76,7 @@ def paper_of(row: Row[tuple[object, ...]] | Sequence[object]) -> Paper:
         arxiv_id=str(fields["arxiv_id"]),
         title=str(fields["title"]),
         abstract=str(fields["abstract"]),
-        authors=tuple(json.loads(str(fields["authors"]))),
+        authors=msgspec.json.decode(str(fields["authors"]), type=tuple[str, ...]),
         categories=tuple(str(fields["categories"]).split()),
         submitted=datetime.fromisoformat(str(fields["submitted"])),
         updated=datetime.fromisoformat(str(fields["updated"])),
@@ -96,6 +99,20 @@ def get(connection: Connection, arxiv_id: str) -> Paper | None:
     return None if row is None else paper_of(row)
 
 
+def identifiers(connection: Connection) -> Iterator[str]:
+    """Yield the identifier of every stored paper."""
+    yield from connection.scalars(select(papers.c.arxiv_id).execution_options(yield_per=10_000))
+
+
+def stored_among(connection: Connection, arxiv_ids: Sequence[str]) -> set[str]:
+    """Return those of some identifiers that are stored."""
+    found: set[str] = set()
+    for at in range(0, len(arxiv_ids), _ASKED_AT_ONCE):
+        few = arxiv_ids[at : at + _ASKED_AT_ONCE]
+        found.update(connection.scalars(select(papers.c.arxiv_id).where(papers.c.arxiv_id.in_(few))))
+    return found
+
+
 def all_of(connection: Connection) -> Iterator[Paper]:
     """Yield every stored paper in the order of its identifier, a few at a time."""
     query = select(papers).order_by(papers.c.arxiv_id).execution_options(yield_per=1_000)
@@ -105,31 +122,56 @@ def all_of(connection: Connection) -> Iterator[Paper]:
 def upsert(connection: Connection, batch: Iterable[PaperRow], recorded: str, *, indexed: bool = True) -> Upserted:
     """Write a batch of rows: what is new is added, what is later replaces, what changed is kept as a dated change.
 
+    The census follows.
+
     `recorded` is the time the store learns of the batch. Without `indexed` the full-text index is left behind, for
     the caller to `index.extend` once at the end.
     """
-    seen: dict[str, PaperRow] = {}
-    repeated = 0
-    for row in batch:
-        arxiv_id = str(row[0])
-        if arxiv_id in seen:
-            repeated += 1
-            row = row_of(merged(paper_of((0, *seen[arxiv_id])), paper_of((0, *row))))  # noqa: PLW2901 - one of two
-        seen[arxiv_id] = row
+    stored = Upserted()
+    for once in _rounds(batch):
+        stored += _upsert_once(connection, once, recorded)
+    if indexed and stored.added:
+        index.extend(connection)
+    return stored
+
+
+def _rounds(batch: Iterable[PaperRow]) -> Iterator[dict[str, PaperRow]]:
+    """Part a batch so that no paper is in a part twice: a batch then does what its records do one after the other."""
+    waiting = list(batch)
+    while waiting:
+        once: dict[str, PaperRow] = {}
+        again = [row for row in waiting if once.setdefault(str(row[0]), row) is not row]
+        yield once
+        waiting = again
+
+
+def _upsert_once(connection: Connection, seen: dict[str, PaperRow], recorded: str) -> Upserted:
     known = _known(connection, seen)
     fresh = [row for arxiv_id, row in seen.items() if arxiv_id not in known]
     _insert(connection, fresh)
-    changed = sum(_renew(connection, tuple(known[arxiv_id]), seen[arxiv_id], recorded) for arxiv_id in known)
-    if indexed and fresh:
-        index.extend(connection)
-    return Upserted(len(fresh), changed, len(known) - changed + repeated)
+    renewed = [
+        row
+        for arxiv_id in known
+        if (row := _renewed(connection, tuple(known[arxiv_id]), seen[arxiv_id], recorded)) is not None
+    ]
+    census.add(connection, list(map(census_of, (*fresh, *renewed))), stored=True)
+    return Upserted(len(fresh), len(renewed), len(known) - len(renewed))
+
+
+def current(connection: Connection, rows: Sequence[PaperRow]) -> list[PaperRow]:
+    """Return the rows without those of which the census knows a later version, which then did not match."""
+    known = census.versions_known(connection, list({str(row[0]) for row in rows}))
+    outdated = [each for each in map(census_of, rows) if each[3] < known.get(each[0], 0)]
+    census.add(connection, outdated)
+    dropped = {(each[0], each[3]) for each in outdated}
+    return [row for row in rows if (row[0], row[9]) not in dropped]
 
 
 def _known(connection: Connection, seen: Iterable[str]) -> dict[str, Row[tuple[object, ...]]]:
     known: dict[str, Row[tuple[object, ...]]] = {}
     waiting = iter(seen)
     while ids := list(islice(waiting, _ASKED_AT_ONCE)):
-        known.update((row.arxiv_id, row) for row in connection.execute(_BY_ID, {"ids": ids}))
+        known.update((row.arxiv_id, row) for row in asked(connection, _BY_ID_SQL, _BY_ID, ids))
     return known
 
 
@@ -144,19 +186,19 @@ def _insert(connection: Connection, rows: list[PaperRow]) -> None:
         connection.execute(insert(papers), [dict(zip(_FIELDS, row, strict=True)) for row in rows])
 
 
-def _renew(connection: Connection, known: tuple[object, ...], seen: PaperRow, recorded: str) -> bool:
-    """Write what a known paper becomes by a record of it; False where that is nothing new."""
+def _renewed(connection: Connection, known: tuple[object, ...], seen: PaperRow, recorded: str) -> PaperRow | None:
+    """Write what a known paper becomes by a record of it, and return that; None where it is nothing new."""
     if known[1:] == seen:
-        return False
+        return None
     before = paper_of(known)
     after = merged(before, paper_of((0, *seen)))
     if after == before:
-        return False
-    number = int(str(known[0]))
-    connection.execute(_UPDATE, {"row": number, **dict(zip(_FIELDS, row_of(after), strict=True))})
+        return None
+    number, row = int(str(known[0])), row_of(after)
+    connection.execute(_UPDATE, {"row": number, **dict(zip(_FIELDS, row, strict=True))})
     index.replace(connection, number, (before.title, before.abstract), (after.title, after.abstract))
     _keep_changes(connection, before, after, recorded)
-    return True
+    return row
 
 
 def _keep_changes(connection: Connection, before: Paper, after: Paper, recorded: str) -> None:

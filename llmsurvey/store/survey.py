@@ -1,21 +1,26 @@
 """The survey answered from the store: the waist's questions, put as SQL."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
-from llmsurvey.phrase import Rule, matches
-from llmsurvey.store import coverage, holes, snapshots
+from llmsurvey.phrase import Phrase, Rule, matches
+from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
+from llmsurvey.store.asked import Asked
 from llmsurvey.store.counts import By, tally
+from llmsurvey.store.coverage import Totals
 from llmsurvey.store.database import Database
+from llmsurvey.store.ledger import Entry
+from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.store.tables import changes, papers
 from llmsurvey.survey import (
     Change,
@@ -57,7 +62,13 @@ class StoredSurvey:
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
-        return max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
+        return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
+        with self.database.reading() as connection:
+            return server_counts.counts(connection)
 
     def tracked(self) -> tuple[TrackedPhrase, ...]:
         """Return the phrases this survey follows."""
@@ -67,22 +78,42 @@ class StoredSurvey:
         """Count papers by month, without a missing month between the first and the last."""
         with self.database.reading() as connection:
             counts = tally(connection, question, self.as_of, By.MONTH)
-            totals = coverage.totals(connection, self.readings(), self.as_of, question.category)
+            totals = self._totals(connection, question.category)
         months = self._months(question, counts)
         running = accumulate(counts.get(str(month), 0) for month in months)
-        within = self._within(question)
+        kept_for_others = self._kept_for_others(question.phrase)
         points = tuple(
             Point(
                 month=month,
                 count=counts.get(str(month), 0),
                 cumulative=cumulative,
                 total=totals.of(month),
-                complete=totals.coverage(month) is Coverage.COMPLETE and within is None,
+                complete=self._asked.is_final(question.phrase, month, self.as_of)
+                or (totals.listed(month) is Coverage.COMPLETE and not kept_for_others),
                 coverage=totals.coverage(month),
             )
             for month, cumulative in zip(months, running, strict=True)
         )
-        return Series(question, self.as_of, points, within)
+        confined = bool(kept_for_others) and not all(point.complete for point in points)
+        return Series(question, self.as_of, points, self._within(kept_for_others) if confined else None)
+
+    def said_by_arxiv(self, question: Question) -> Series | None:
+        """Return arXiv's own counts of a phrase by month, which `harvest --counts` brings; None where it has none."""
+        return server_counts.series(self._said, question, self.as_of)
+
+    def is_complete(self, phrase: Phrase, month: Month) -> bool:
+        """Tell whether all papers of a month with a phrase are stored: read in full after the month had settled."""
+        if self._asked.is_final(phrase, month, self.as_of):
+            return True
+        return self._listed(month) is Coverage.COMPLETE and not self._kept_for_others(phrase)
+
+    @cached_property
+    def _listed(self) -> Callable[[Month], Coverage]:
+        with self.database.reading() as connection:
+            return self._totals(connection).listed
+
+    def _totals(self, connection: Connection, category: str | None = None) -> Totals:
+        return coverage.totals(connection, self.readings(), self.as_of, category, self._asked.months())
 
     def _months(self, question: Question, counts: dict[str, int]) -> list[Month]:
         """Return the months of the answer; none where nothing was read."""
@@ -94,17 +125,23 @@ class StoredSurvey:
         last = question.until or min(Month.of(self.as_of), max(read))
         return list(first.through(last)) if first else []
 
-    def _within(self, question: Question) -> str | None:
-        """Say which papers a count is confined to, where some file was read for its matches only."""
-        if all(reading.keep == "all" for reading in self.readings()):
-            return None
-        with self.database.reading() as connection:
-            missed = snapshots.unread(connection, [question.phrase])
-        if not missed:
-            return None
+    def _within(self, names: Sequence[str]) -> str:
+        """Say which papers a count is confined to, where some source was read for its matches only."""
         phrases = " or ".join(f'"{each.phrase}"' for each in self.phrases)
-        files = ", ".join(sorted({name for _, name in missed}))
-        return f"papers stored for {phrases}: of {files} only these were kept"
+        return f"papers stored for {phrases}: of {', '.join(names)} only these were kept"
+
+    def _kept_for_others(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return the names of what was read for other phrases only, files first."""
+        if phrase.text not in self._kept:
+            with self.database.reading() as connection:
+                missed = snapshots.unread(connection, [phrase])
+            files = sorted({name for _, name in missed})
+            self._kept[phrase.text] = (*files, *harvested.not_looking_for(self._entries, phrase))
+        return self._kept[phrase.text]
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def by_category(self, question: Question) -> tuple[tuple[str, int], ...]:
         """Count matching papers by primary category, the largest first."""
@@ -131,18 +168,34 @@ class StoredSurvey:
     @cached_property
     def _readings(self) -> tuple[Reading, ...]:
         with self.database.reading() as connection:
-            return snapshots.readings(connection)
+            return (*snapshots.readings(connection), *harvested.readings(self._entries))
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        with self.database.reading() as connection:
+            return ledger.entries(connection)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return Asked(self._entries)
 
     def holes(self) -> tuple[Hole, ...]:
         """Return what is known to be missing."""
         with self.database.reading() as connection:
             unread = snapshots.unread(connection, [each.phrase for each in self.phrases])
-            totals = coverage.totals(connection, self.readings(), self.as_of)
+            totals = self._totals(connection)
         return (
             *holes.broken_readings(self.readings()),
-            *holes.not_looked_for(unread),
-            *holes.uncovered_months(totals, self.phrases, self.as_of),
+            *holes.not_looked_for(each for each in unread if not self._is_asked_for(each[0])),
+            *holes.missing_windows(self._entries, self._asked, self.phrases, self.as_of),
+            *holes.uncovered_months(totals, self.phrases, self.as_of, self._asked),
         )
+
+    def _is_asked_for(self, phrase: str) -> bool:
+        """Tell whether the API brought all papers of a tracked phrase, whatever files were read for."""
+        tracked = next(each for each in self.phrases if each.phrase.text == phrase)
+        months = [month for month in tracked.since.through(Month.of(self.as_of)) if month.settled_by(self.as_of)]
+        return bool(months) and all(self._asked.is_final(tracked.phrase, month, self.as_of) for month in months)
 
     def categories(self) -> tuple[str, ...]:
         """Return every primary category that was read of."""
@@ -175,10 +228,15 @@ class StoredSurvey:
         """Return how the answers were made."""
         return Provenance(
             rules=(Rule.STEMMED.value,),
-            sources=tuple(_in_words(reading) for reading in self.readings()),
+            sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
         )
+
+    def _sources(self) -> tuple[str, ...]:
+        read = tuple(_in_words(reading) for reading in self.readings())
+        asked = max((said.asked.date() for said in self._said.values()), default=None)
+        return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 
 
 def _in_words(reading: Reading) -> str:

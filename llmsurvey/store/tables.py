@@ -118,6 +118,55 @@ snapshots = Table(
     CheckConstraint("status IN ('reading', 'complete', 'incomplete')", name="ck_snapshots_status"),
 )
 
+windows = Table(
+    "windows",
+    metadata,
+    # The ledger of what was asked of arXiv: one row a source, subject and window; a split one gives way to its parts.
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),  # api or oai
+    Column("subject", Text, nullable=False),  # api: the phrases of the query; oai: the set
+    Column("start", Text, nullable=False),  # api: a minute of submission; oai: a day of the datestamp
+    Column("end", Text, nullable=False),  # inclusive
+    Column("phrases", Text, nullable=False),  # JSON array: what was looked for
+    Column("status", Text, nullable=False),  # open, complete or gap
+    Column("expected", Integer),  # papers, as the source said; none where it does not say
+    Column("received", Integer, nullable=False),  # records
+    Column("papers", Integer, nullable=False),  # different ones among the records
+    Column("matched", Integer, nullable=False),  # papers with a phrase that was looked for
+    Column("unread", Integer, nullable=False),  # records that could not be taken
+    Column("attempts", Integer, nullable=False),  # requests sent, ever
+    Column("fault", Text),  # the last one: its name, and what it said
+    Column("first_asked", Text, nullable=False),
+    Column("last_asked", Text, nullable=False),
+    Column("answered", Text),  # the source's own time of the first page
+    Column("resume", Text),  # where an open window goes on: the next record's number, or the list's token
+    Column("program", Text, nullable=False),
+    UniqueConstraint("source", "subject", "start", name="uq_windows"),
+    CheckConstraint("source IN ('api', 'oai')", name="ck_windows_source"),
+    CheckConstraint("status IN ('open', 'complete', 'gap')", name="ck_windows_status"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    # What came in of windows that are not complete yet, so that a walk goes on where it stopped.
+    Column("window", Integer, ForeignKey("windows.id", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),  # number of the page's first record within the window
+    Column("identifiers", Text, nullable=False),  # blank-separated
+    PrimaryKeyConstraint("window", "start"),
+)
+
+server_counts = Table(
+    "server_counts",
+    metadata,
+    # What arXiv itself counts; never mixed with what is counted here.
+    Column("phrase", Text, nullable=False),  # empty: all papers
+    Column("month", Text, nullable=False),
+    Column("papers", Integer, nullable=False),
+    Column("asked", Text, nullable=False),  # the server's own time of its answer
+    PrimaryKeyConstraint("phrase", "month"),
+)
+
 state = Table(
     "state",
     metadata,
@@ -141,8 +190,8 @@ models = Table(
     Column("parameters", BigInteger),
     Column("active_parameters", BigInteger),
     Column("training_tokens", BigInteger),
-    Column("access", Text),
-    Column("open_weights", Integer),  # NULL where the access is not known
+    Column("access", Text),  # NULL where it is not known
+    Column("open_weights", Integer, nullable=False),
     Column("note", Text),
     Column("source", Text, nullable=False),
     CheckConstraint("open_weights IN (0, 1)", name="ck_models_open_weights"),

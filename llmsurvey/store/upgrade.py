@@ -12,17 +12,15 @@ from sqlalchemy import Connection, inspect, text
 
 from llmsurvey.errors import Stop
 from llmsurvey.store import index, views
-from llmsurvey.store.database import Database, connected
+from llmsurvey.store.database import APPLICATION_ID, Database, connected
 from llmsurvey.store.faults import in_words
 from llmsurvey.store.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; `tests/store/test_upgrade.py` holds it equal to the folder's."""
-_APPLICATION_ID = 0x6C6C6D73
-"""`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
 
 def opened(url: str) -> Database:
@@ -38,14 +36,21 @@ def revision_of(database: Database) -> str | None:
     """Return the migration a database stands at; None where it holds no table at all. Foreign ones are refused."""
     with database.reading() as connection:
         tables = set(inspect(connection).get_table_names())
-        if "alembic_version" in tables and "papers" in tables:
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        revision = revision_of_connection(connection) if _is_own(connection, tables) else None
+        if revision is not None:
+            return revision
         if tables:
             raise Stop(
                 f"the database {database.place} belongs to another program (it holds {', '.join(sorted(tables)[:3])})",
                 hint="name another file with --database; this one was not touched",
             )
     return None
+
+
+def _is_own(connection: Connection, tables: set[str]) -> bool:
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
+    return "papers" in tables
 
 
 def _brought_up(database: Database) -> None:
@@ -55,7 +60,7 @@ def _brought_up(database: Database) -> None:
     if revision is None:
         with database.writing() as connection:
             if revision_of_connection(connection) is None:
-                _make(connection)
+                make(connection)
         return
     if revision not in _known_revisions():
         raise Stop(
@@ -73,7 +78,7 @@ def revision_of_connection(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _make(connection: Connection) -> None:
+def make(connection: Connection) -> None:
     """Create the schema of today at once; a test holds it equal to what the migrations lead to."""
     metadata.create_all(connection)
     index.create(connection)
@@ -81,7 +86,7 @@ def _make(connection: Connection) -> None:
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISION})
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _make_folder(database: Database) -> None:

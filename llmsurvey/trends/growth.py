@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from llmsurvey.month import Month
-from llmsurvey.survey import Point, Question, Series
+from llmsurvey.survey import Coverage, Point, Question, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ CHATGPT = Event("ChatGPT", date(2022, 11, 30), "OpenAI, Introducing ChatGPT, 202
 
 @dataclass(frozen=True, slots=True)
 class DailyMean:
-    """Papers a day over the complete months of one side of an event."""
+    """Papers a day over the complete months of one side of an event.
+
+    Where no month of the side is complete, the months that were read in part stand in, and `partial` says so.
+    """
 
     first: date
     """First day that is counted; of the whole side where no month of it is complete."""
@@ -36,10 +39,12 @@ class DailyMean:
     """Matching papers of those months."""
     left_out: tuple[Month, ...]
     """Months of this side that are not complete and so count neither for `days` nor for `papers`."""
+    partial: bool = False
+    """Whether the counted months are known only in part, so that the mean is of what was read and not of arXiv."""
 
     @property
     def papers_a_day(self) -> float | None:
-        """`papers` over `days`; None without a complete month."""
+        """`papers` over `days`; None where no month was counted."""
         return self.papers / self.days if self.days else None
 
 
@@ -80,18 +85,25 @@ class PapersADay:
         """Return both means of a series, with the windows they rest on."""
         before = [point for point in series.points if point.month.last_day <= self.event.day]
         after = [point for point in series.points if point.month.first_day > self.event.day]
-        return Growth(self.event, series.question, _mean(before), _mean(after), series.within)
+        sides = [_mean(side, series.as_of) for side in (before, after)]
+        return Growth(self.event, series.question, sides[0], sides[1], series.within)
 
 
-def _mean(side: Sequence[Point]) -> DailyMean | None:
+def _mean(side: Sequence[Point], as_of: date) -> DailyMean | None:
     if not side:
         return None
-    counted = [point for point in side if point.complete]
+    complete = [point for point in side if point.complete]
+    counted = complete or [point for point in side if _read_in_part(point, as_of)]
     span = counted or side
     return DailyMean(
         first=span[0].month.first_day,
         last=span[-1].month.last_day,
         days=sum((point.month.last_day - point.month.first_day).days + 1 for point in counted),
         papers=sum(point.count for point in counted),
-        left_out=tuple(point.month for point in side if not point.complete),
+        left_out=tuple(point.month for point in side if point not in counted),
+        partial=bool(counted) and not complete,
     )
+
+
+def _read_in_part(point: Point, as_of: date) -> bool:
+    return point.coverage is not Coverage.NONE and point.month.last_day <= as_of

@@ -142,3 +142,10 @@ def test_csv_comes_back_as_it_was(rows: list[list[str]]) -> None:
     assert [[cell.removeprefix("'") for cell in row] for row in read[1:]] == [
         [cell.removeprefix("'") for cell in row] for row in rows
     ]
+
+
+def test_identifiers_are_never_cut() -> None:
+    """The first columns stay whole where that is asked for, however narrow the terminal is."""
+    rows = [("2303.18223v16", "A Survey of Large Language Models")]
+    assert "2303.18223v16  A Surv" in as_table(("id", "title"), rows, 20, whole=1)
+    assert "2303.18223v16" not in as_table(("id", "title"), rows, 20)

@@ -89,10 +89,10 @@ def test_an_empty_store_shows_what_was_published_and_says_so() -> None:
 
 
 def test_in_a_blank_of_the_published_curve_a_milestone_stands_between_its_neighbours() -> None:
-    """Straight between the known points; before the first point it has no height and is not drawn."""
+    """Straight between the known points; before the phrase's first month the curve is known to be 0."""
     rows = [row for row in FIGURE.table(empty()).rows if row.kind == "milestone" and row.phrase == LM.text]
     heights = {row.label: row.cumulative for row in rows}
-    assert heights["GPT-1"] is None
+    assert heights["GPT-1"] == 0
     assert heights["GPT-3"] == 5 * 49
     assert heights["LLaMA"] == pytest.approx(5 * (39**2 + 41**2) / 2)
 

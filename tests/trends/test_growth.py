@@ -58,6 +58,18 @@ def test_without_a_complete_month_there_is_no_mean() -> None:
     assert growth.after.last == date(2023, 1, 31)
 
 
+def test_months_read_in_part_stand_in_where_none_is_complete() -> None:
+    """The mean is then of what was read, and says that it is partial; the month that still runs is left out."""
+    points = tuple(
+        Point(Month(2022, 12) + i, count, 0, 100, complete=False, coverage=Coverage.PARTIAL)
+        for i, count in enumerate([31, 62, 999])
+    )
+    growth = PapersADay()(Series(Question(Phrase("large language model")), date(2023, 2, 20), points))
+    assert growth.after is not None
+    assert (growth.after.partial, growth.after.papers_a_day) == (True, 1.5)
+    assert growth.after.left_out == (Month(2023, 2),)
+
+
 def test_a_month_that_the_event_divides_counts_on_neither_side() -> None:
     """Monthly counts cannot be divided by a day in the middle."""
     growth = PapersADay(Event("x", date(2022, 11, 15), "invented"))(series(Month(2022, 10), [31, 500, 31]))

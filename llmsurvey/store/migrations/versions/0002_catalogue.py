@@ -46,7 +46,7 @@ def _models() -> None:
         sa.Column("active_parameters", sa.BigInteger(), nullable=True),
         sa.Column("training_tokens", sa.BigInteger(), nullable=True),
         sa.Column("access", sa.Text(), nullable=True),
-        sa.Column("open_weights", sa.Integer(), nullable=True),
+        sa.Column("open_weights", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.CheckConstraint("open_weights IN (0, 1)", name="ck_models_open_weights"),

@@ -1,0 +1,70 @@
+"""The network stage of the main job: what is missing is fetched, and where arXiv is out of reach that is soon clear."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from llmsurvey.config import Settings
+from llmsurvey.errors import Unreachable
+from llmsurvey.harvest.intake import system_clock
+from llmsurvey.harvest.order import Order, plan_of
+from llmsurvey.harvest.runner import Harvested, Progress, harvest
+from llmsurvey.sources.asking import Asker
+from llmsurvey.sources.faults import CaptivePortal, Fault, HostBusy, NameFailure, NoConnection, ProxyFailure
+from llmsurvey.sources.patience import NoAnswer
+from llmsurvey.sources.transport import Limits, Transport
+from llmsurvey.store.database import Database
+
+NO_CONTACT = "no contact is set, so that arXiv cannot reach you: give your address as contact in llmsurvey.toml"
+_CONNECTING_SECONDS = 5.0
+_REFUSALS = 3
+"""Refusals in a row that the main job sits out; `llmsurvey harvest` has more patience."""
+
+Showing = Callable[[int], AbstractContextManager[Progress]]
+"""Opens what shows the progress of so many requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the network stage needs, but for the database."""
+
+    settings: Settings
+    showing: Showing
+    waiting: Callable[[str, float], None] | None = None
+    """Told the host and the seconds before a long wait."""
+    now: Callable[[], datetime] = system_clock
+
+    def __call__(self, database: Database) -> tuple[tuple[str, ...], int]:
+        """Fetch what is missing; return what there is to say in a line each, and the number of gaps that remain."""
+        plan = plan_of(database, self.settings, Order(), self.now())
+        if not plan.windows:
+            return (), 0
+        remarks = () if self.settings.contact else (NO_CONTACT,)
+        limits = Limits(connect=_CONNECTING_SECONDS)
+        with (
+            Transport(self.settings, limits=limits, waiting=self.waiting) as transport,
+            self.showing(plan.requests) as progress,
+        ):
+            asker = Asker(transport, heard=_impatient)
+            done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
+        return (*remarks, *told(done)), len(done.gaps)
+
+
+def told(done: Harvested) -> tuple[str, ...]:
+    """Say in a line each what could not be brought."""
+    if done.stopped:
+        left = f"{done.unasked:,} windows were not asked for"
+        return (f"{_reason(done.stopped)}; {left}, and the report rests on what the store holds",)
+    return ()
+
+
+def _reason(stopped: Unreachable) -> str:
+    return f"arXiv could not be asked: {' '.join(stopped.message.split())}"
+
+
+def _impatient(fault: Fault, attempt: int) -> None:
+    """End the stage at the first sign that there is no network, and soon where arXiv refuses."""
+    unreachable = isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
+    if unreachable or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
+        raise NoAnswer(fault, attempt)

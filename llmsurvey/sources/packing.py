@@ -1,0 +1,222 @@
+"""Unpacking a snapshot: gzip, zip, zstd or plain bytes in, plain bytes out, a bounded piece at a time.
+
+Damage is a `DamagedFile`, raised behind the last good piece.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import zstandard
+
+from llmsurvey.errors import BadUsage, Stop
+
+BLOCK = 8 << 20
+"""Bytes of text in one block, about five thousand records."""
+_AT_ONCE = 1 << 14
+"""Packed bytes that are unpacked at once: what is lost where a packing is damaged."""
+_LARGEST_WINDOW = 128 << 20
+"""Bytes a zstd archive may ask to be kept in memory, as with the program of that name."""
+_LARGEST_EXPANSION = 200
+"""Packed records shrink to a third or a fifth; an archive that grows more than this is a bomb."""
+_BOMBS_FROM = 256 << 20
+"""Bytes unpacked before expansion is judged."""
+
+
+class DamagedFile(Stop):
+    """A file that ends before its end, or whose packing is damaged; the blocks before the damage are good."""
+
+
+class Source(Protocol):
+    """Something bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInput:
+    """A file to read, or standard input for `-`."""
+
+    path: Path | None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name if self.path else "standard input"
+
+    def size(self) -> int:
+        """Bytes as they lie on the disk; 0 for standard input, which tells no size."""
+        return self.path.stat().st_size if self.path else 0
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file as it lies on the disk; empty for standard input, which is read only once."""
+        if self.path is None:
+            return ""
+        with self.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far a file has been read, for a progress bar and for the ledger."""
+
+    packed: int = 0
+    """Bytes read from the disk."""
+    digest: str = ""
+    """SHA-256 of all that was read; set at the end of standard input, which cannot be read twice."""
+
+
+class Counted:
+    """A reader that counts, and hashes where the bytes pass only once."""
+
+    def __init__(self, file: BinaryIO, meter: Meter, *, hashed: bool) -> None:
+        self._file, self._meter, self._hashed = file, meter, hashed
+        self._ahead = b""
+        self.hash = sha256()
+
+    def peek(self, size: int) -> bytes:
+        """Look at the first bytes without taking them."""
+        while len(self._ahead) < size and (more := self._file.read(size - len(self._ahead))):
+            self._ahead += more
+        return self._ahead
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+        data, self._ahead = (self._ahead, b"") if self._ahead else (self._file.read(size), b"")
+        self._meter.packed += len(data)
+        if self._hashed:
+            self.hash.update(data)
+        return data
+
+
+def unpacked(file: Counted, source: SnapshotInput, meter: Meter) -> Iterator[bytes]:
+    """Yield the bytes of a file as they were before it was packed; raises `DamagedFile` behind the last good ones."""
+    start = file.peek(4)
+    if start[:2] == b"\x1f\x8b":
+        packed = _inflated(file)
+    elif start == b"\x28\xb5\x2f\xfd":
+        packed = _zstandard(file)
+    elif start == b"PK\x03\x04":
+        packed = _zipped(file, source, meter)
+    else:
+        while data := file.read(BLOCK):
+            yield data
+        return
+    yield from _bounded(_faults_named(packed, source), source, meter)
+
+
+def _bounded(data: Iterator[bytes], source: SnapshotInput, meter: Meter) -> Iterator[bytes]:
+    unpacked = 0
+    for piece in data:
+        unpacked += len(piece)
+        if unpacked > max(_BOMBS_FROM, _LARGEST_EXPANSION * meter.packed):
+            raise DamagedFile(
+                f"{source.name} unpacks to over {_LARGEST_EXPANSION} times its size: an archive bomb, not a snapshot",
+                hint="nothing more is read from it; download the snapshot again",
+            )
+        yield piece
+
+
+def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[bytes]:
+    try:
+        yield from data
+    except (EOFError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise DamagedFile(
+            f"{source.name} is cut short or damaged: {error}",
+            hint="what was whole before is kept; download the file again and import it",
+        ) from error
+
+
+def _inflated(file: Source) -> Iterator[bytes]:
+    """Unpack gzip, member after member, a bounded piece at a time."""
+    inflate, packed, inside = zlib.decompressobj(wbits=31), b"", False
+    while packed or (packed := file.read(_AT_ONCE)):
+        inside = True
+        data = inflate.decompress(packed, BLOCK)
+        if data:
+            yield data
+        packed = inflate.unconsumed_tail
+        if inflate.eof:
+            packed, inside = inflate.unused_data.lstrip(b"\0"), False
+            inflate = zlib.decompressobj(wbits=31)
+    if inside:
+        raise EOFError("the archive ends before its end mark")
+
+
+def _zstandard(file: Source) -> Iterator[bytes]:
+    """Unpack zstd, frame after frame. The pieces are tiny, as one cannot be unpacked in parts and may grow hugely."""
+    frame, inside = _zstandard_frame(), False
+    pending = b""
+    while packed := pending or file.read(_AT_ONCE >> 3):
+        pending, inside = b"", True
+        data = frame.decompress(packed)
+        if data:
+            yield data
+        if frame.eof:
+            pending, inside = frame.unused_data, False
+            frame = _zstandard_frame()
+    if inside:
+        raise EOFError("the archive ends before its end mark")
+
+
+def _zstandard_frame() -> "zstandard.ZstdDecompressionObj":
+    return zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).decompressobj()
+
+
+def _zipped(file: Counted, source: SnapshotInput, meter: Meter) -> Iterator[bytes]:
+    if source.path is None:
+        raise BadUsage(
+            "a zip archive cannot be read from standard input", hint="unpack it: unzip -p FILE | llmsurvey import -"
+        )
+    with source.path.open("rb") as packed:
+        try:
+            archive = zipfile.ZipFile(packed)
+        except zipfile.BadZipFile:
+            yield from _torn_zip(file)
+            return
+        with archive, archive.open(_only_member(archive, source)) as member:
+            while data := member.read(BLOCK):
+                meter.packed = max(meter.packed, packed.tell())
+                yield data
+
+
+def _only_member(archive: zipfile.ZipFile, source: SnapshotInput) -> zipfile.ZipInfo:
+    members = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
+    if len(members) != 1:
+        names = ", ".join(member.filename for member in members[:5])
+        raise Stop(
+            f"{source.name} holds {len(members)} files ({names}), not one snapshot",
+            hint="unpack it and name the file to read",
+        )
+    if members[0].flag_bits & 1:
+        raise Stop(f"{source.name} is locked with a password", hint="unpack it and name the file to read")
+    return members[0]
+
+
+def _torn_zip(file: Source) -> Iterator[bytes]:
+    """Read what is there of a zip archive whose directory, at its end, is not: that of the first file in it.
+
+    The header before each file is laid out in APPNOTE.TXT of the format, section 4.3.7.
+    """
+    flags, method, name, extra = struct.unpack("<6xHH16xHH", _exactly(file, 30))
+    _exactly(file, name + extra)
+    if method == zipfile.ZIP_DEFLATED and not flags & 1:
+        inflate = zlib.decompressobj(wbits=-15)
+        while not inflate.eof and (packed := inflate.unconsumed_tail or file.read(_AT_ONCE)):
+            yield inflate.decompress(packed, BLOCK)
+    raise EOFError("the archive ends before its directory")
+
+
+def _exactly(file: Source, size: int) -> bytes:
+    data = b""
+    while len(data) < size and (more := file.read(size - len(data))):
+        data += more
+    if len(data) < size:
+        raise EOFError("the archive ends in its first header")
+    return data

@@ -1,0 +1,46 @@
+"""Sifting a block: what is stored, what is only counted, what is rejected."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmsurvey.harvest.distinct import Identifiers
+from llmsurvey.harvest.sift import Sieve, Wanted
+from llmsurvey.phrase import Phrase, Rule, matches
+from tests.records import MATCHING, line
+from tests.texts import texts
+
+PHRASES = ("language model", "large language model", "gas")
+
+
+def wanted(*, keep_all: bool = False, stored: tuple[str, ...] = ()) -> Wanted:
+    """Return what is looked for."""
+    identifiers = Identifiers()
+    identifiers.new_among(stored)
+    return Wanted(PHRASES, keep_all, identifiers, "2026-11-25")
+
+
+def test_a_later_version_of_a_stored_paper_is_wanted_though_it_does_not_match() -> None:
+    """Or the store would count what its latest version no longer says."""
+    block = line("1806.00001", later=["2018-07-01"]) + line("1806.00002", later=["2018-07-01"]) + line("1806.00003")
+    found = Sieve(wanted(stored=("1806.00001", "1806.00003")))(block)
+    assert [row[0] for row in found.papers] == ["1806.00001"]
+    assert [row[0] for row in found.census] == ["1806.00002", "1806.00003"]
+    assert (found.tally.records, found.tally.matched) == (3, 0)
+
+
+def test_a_later_version_in_the_same_file_is_wanted_as_well() -> None:
+    """What the sieve let through once it knows again."""
+    found = Sieve(wanted())(line("1806.00001", MATCHING) + line("1806.00001", later=["2018-07-01"]))
+    assert [row[9] for row in found.papers] == [1, 2]
+
+
+words = st.sampled_from(["language", "Languages", "models", "modelling", "large", "gas", "gass", "x"])
+
+
+@given(title=texts | st.lists(words, max_size=6).map(" ".join), abstract=st.lists(words, min_size=1).map("-".join))
+def test_a_record_is_stored_when_a_phrase_matches_by_any_rule(title: str, abstract: str) -> None:
+    """The quick look at the text never decides otherwise than the rules."""
+    found = Sieve(wanted())(line(title=title, abstract=abstract))
+    expected = any(matches(rule, Phrase(text), (title, abstract)) for text in PHRASES for rule in Rule)
+    if not found.rejects:
+        assert (len(found.papers), len(found.census)) == ((1, 0) if expected else (0, 1))
