@@ -15,6 +15,9 @@ from llmsurvey.figures.style import BLACK, PAGE_WIDTH, SCREEN_DPI, SMALL, readab
 WIDTH = (PAGE_WIDTH - 2 * MARGIN) * SCREEN_DPI
 """Pixels across a canvas."""
 
+_LONGEST = 200
+"""Letters of a line that are looked at; no more fit across a page."""
+
 
 def canvas(title: str, height: float, below: Sequence[Paragraph]) -> tuple[Drawing, Axes]:
     """Return a page with an empty plane of `height` pixels; its units are pixels, its origin is the upper left corner.
@@ -33,7 +36,14 @@ def canvas(title: str, height: float, below: Sequence[Paragraph]) -> tuple[Drawi
 
 def fitted(text: str, width: float, size: float, *, bold: bool = False, lines: int = 1) -> list[str]:
     """Break a text into at most so many lines of at most `width` pixels; what does not fit ends in an ellipsis."""
-    return wrapped(text, width / SCREEN_DPI, size, bold=bold, most=lines)
+    if lines > 1:
+        return wrapped(text, width / SCREEN_DPI, size, bold=bold, most=lines)
+    line = readable(text)[:_LONGEST]
+    if length(line, size, bold=bold) <= width:
+        return [line]
+    while line and length(f"{line}…", size, bold=bold) > width:
+        line = line[:-1].rstrip()
+    return [f"{line}…"]
 
 
 def length(text: str, size: float, *, bold: bool = False) -> float:

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from llmsurvey.errors import CannotWrite
 from llmsurvey.figures.figure import Figure, Saved
 from llmsurvey.figures.files import write_whole
 from llmsurvey.report import sections
+from llmsurvey.report.knowledge import PARTS
 from llmsurvey.report.sections import SECTIONS
 from llmsurvey.report.survey import THANKS, write_index, write_report
 from llmsurvey.survey import Change
+from tests.catalogues import ugly
 from tests.figures.invented import UGLY, bare, empty, full, one_month
 from tests.memory_survey import MemorySurvey
 
@@ -45,8 +48,8 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_link_resolves(reports: Path) -> None:
     """In the index and in each report, relative links lead to files that are there."""
-    pages = [reports / "README.md", *reports.glob("*/survey.md")]
-    assert len(pages) == 4
+    pages = [reports / "README.md", *reports.glob("*/*.md")]
+    assert len(pages) == 7
     for page in pages:
         links = [link for link in _LINK.findall(page.read_text()) if not link.startswith("https://")]
         assert links
@@ -160,7 +163,53 @@ def test_without_a_report_the_index_says_so(tmp_path: Path) -> None:
     assert "`llmsurvey report`" in write_index(tmp_path).read_text()
 
 
+def test_the_report_shows_where_the_published_figure_2_differs(reports: Path) -> None:
+    """Every row with what is cited and why; the newest models and the figures beside it."""
+    text = (reports / "2026-01-31" / "survey.md").read_text()
+    assert "| Mistral 7B | membership | shown | 7B | not above 10B, the figure's own rule |" in text
+    assert "](figures/timeline.png)" in text
+    assert "](figures/lineage.png)" in text
+    assert "| DeepSeek-V3 | DeepSeek | 2024-12 | 671B | 37B | open-weights |" in text
+    assert "[what the survey knows](knowledge.md)" in text
+
+
+def test_the_knowledge_page_holds_all_that_the_survey_knows(reports: Path) -> None:
+    """Stages and abilities with Chinese names, the chronicle, formulas with check values, sources as links."""
+    text = (reports / "2026-01-31" / "knowledge.md").read_text()
+    for part in ("统计语言模型", "in-context learning (上下文学习)", "初期探索", "alignment tuning (对齐调优)"):
+        assert part in text
+    assert "`L(N, D) = 1.69 + 406.4 / N^0.34 + 410.7 / D^0.28`" in text
+    assert "chinchilla 1.9366" in text
+    assert "](https://arxiv.org/abs/2303.18223)" in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_lineage_section_lists_what_came_since_the_report_before(tmp_path: Path) -> None:
+    """Models and edges by their dates; the first report has none to compare with."""
+    first = write_report(MemorySurvey(date(2024, 3, 31)), tmp_path)
+    assert "which models and edges have come since" in first.report.read_text()
+    text = write_report(MemorySurvey(date(2024, 5, 31)), tmp_path).report.read_text()
+    assert "- 2024-04-18 new: LLaMA 3, Meta" in text
+    assert "- LLaMA 2 → LLaMA 3: successor, weak" in text
+    assert "InternLM2, Shanghai" not in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_an_ugly_catalogue_does_not_break_the_pages(tmp_path: Path) -> None:
+    """Names with markup show as text, and an address that is none becomes no link."""
+    knowledge = ugly()
+    key, source = next(iter(knowledge.sources.items()))
+    bad = structs.replace(source, url="https://x) <b>", title="[x](y)")
+    survey = MemorySurvey(date(2024, 5, 31), known=replace(knowledge, sources={**knowledge.sources, key: bad}))
+    place = write_report(survey, tmp_path).report.parent
+    text = "".join((place / name).read_text() for name in ("survey.md", "knowledge.md"))
+    assert "<b>" not in text
+    assert "](https://x" not in text
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+
+
 def test_every_section_has_its_template() -> None:
     """A section is a function, a template and a line."""
     templates = Path(sections.__file__).parent / "templates"
-    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {*SECTIONS, "survey", "index"}
+    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {*SECTIONS, *PARTS, "survey", "knowledge", "index"}
