@@ -1,5 +1,6 @@
 """Invented catalogues: what pictures of models must be able to show, from nothing to far too much."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from llmsurvey.knowledge.catalogue import Knowledge, load
@@ -84,7 +85,7 @@ def chain(count: int) -> Knowledge:
     return knowing(models, [edge(f"G{i}", f"G{i + 1}", "successor") for i in range(count - 1)])
 
 
-CATALOGUES = {
+CATALOGUES: dict[str, Callable[[], Knowledge]] = {
     "packaged": load,
     "nothing": nothing,
     "lonely": lonely,

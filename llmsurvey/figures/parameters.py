@@ -135,9 +135,9 @@ class Parameters(Figure[Entry]):
         return " ".join(
             [
                 (
-                    f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}, "
-                    f"{opened} with open weights. The first is {first.model} with {written(first.parameters)}, the largest "
-                    f"{most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
+                    f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to "
+                    f"{last.released}, {opened} with open weights. The first is {first.model} with {written(first.parameters)}, the "
+                    f"largest {most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
                     f"{written(last.parameters)}."
                 ),
                 *table.notes,
@@ -163,7 +163,8 @@ def _looks(is_open: str) -> dict[str, Any]:
 def _key(drawing: Drawing, top: float) -> None:
     samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
     drawing.legend(
-        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2, frameon=False,
+        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2,
+        frameon=False,
         bbox_to_anchor=(0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight()), borderaxespad=0, borderpad=0,
     )  # fmt: skip
 

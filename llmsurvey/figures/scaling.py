@@ -75,12 +75,12 @@ class Scaling(Figure[Entry]):
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
         notes = [
             (
-                "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of "
-                "its size and data, not how good it is."
+                "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects "
+                "of its size and data, not how good it is."
             ),
             (
-                "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within "
-                "the range it was fitted on."
+                "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only "
+                "within the range it was fitted on."
             ),
         ]
         if outside:

@@ -14,6 +14,7 @@ from llmsurvey.figures.figure import Table
 from llmsurvey.figures.lineage import Entry, LineageFigure
 from llmsurvey.figures.lineage_plan import Line, Node, planned
 from llmsurvey.knowledge.catalogue import load
+from llmsurvey.knowledge.edge import Edge
 from tests.catalogues import CATALOGUES
 from tests.figures.test_timeline import overlapping, texts_of
 from tests.memory_survey import MemorySurvey
@@ -95,7 +96,7 @@ def test_any_family_is_drawn_without_text_over_text(root: str) -> None:
     assert ("itself descends from" in " ".join(table.notes)) == any(edge.child == root for edge in _descent())
 
 
-def _descent() -> list[object]:
+def _descent() -> list[Edge]:
     knowledge = load()
     return [edge for edge in knowledge.edges if knowledge.relations[edge.relation].descent]
 

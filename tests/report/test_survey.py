@@ -212,4 +212,5 @@ def test_an_ugly_catalogue_does_not_break_the_pages(tmp_path: Path) -> None:
 def test_every_section_has_its_template() -> None:
     """A section is a function, a template and a line."""
     templates = Path(sections.__file__).parent / "templates"
-    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {*SECTIONS, *PARTS, "survey", "knowledge", "index"}
+    found = {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")}
+    assert found == {*SECTIONS, *PARTS, "survey", "knowledge", "index"}
