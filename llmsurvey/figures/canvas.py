@@ -1,5 +1,6 @@
 """The canvas: a page with a title, an empty plane measured in pixels, and text below. For pictures without axes."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,9 +42,8 @@ def fitted(text: str, width: float, size: float, *, bold: bool = False, lines: i
     line = readable(text)[:_LONGEST]
     if length(line, size, bold=bold) <= width:
         return [line]
-    while line and length(f"{line}…", size, bold=bold) > width:
-        line = line[:-1].rstrip()
-    return [f"{line}…"]
+    fits = bisect_left(range(len(line)), width, key=lambda end: length(f"{line[:end]}…", size, bold=bold)) - 1
+    return [f"{line[: max(fits, 0)].rstrip()}…"]
 
 
 def length(text: str, size: float, *, bold: bool = False) -> float:

@@ -1,6 +1,6 @@
 """Bands: every cell finds a place, groups keep their order, and no column is used twice."""
 
-import itertools
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ def test_every_group_has_its_columns_to_itself_in_order(sizes: list[int], column
     for band in bands:
         assert band[0].first == 0
         assert band[-1].first + band[-1].columns <= columns
-        assert all(one.first + one.columns == two.first for one, two in itertools.pairwise(band))
+        assert all(one.first + one.columns == two.first for one, two in pairwise(band))
         assert all(stand.rows * stand.columns >= sizes[stand.group] for stand in band)
         assert height(band) == max(stand.rows for stand in band)
 

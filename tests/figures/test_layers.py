@@ -1,6 +1,6 @@
 """Layers: parents stand before their children, nothing overlaps, circles do no harm, and it is always the same."""
 
-import itertools
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def test_no_two_items_of_a_layer_overlap(edges: list[tuple[str, str]], above: fl
     items = [item for row in layers.rows for item in row]
     level = settled(layers, dict.fromkeys(items, above), dict.fromkeys(items, below))
     for row in layers.rows:
-        for one, two in itertools.pairwise(row):
+        for one, two in pairwise(row):
             assert level[two] - level[one] >= above + below - 1e-6
     assert abs(min(level[item] - above for item in items)) < 1e-6
 

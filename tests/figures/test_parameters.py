@@ -2,11 +2,7 @@
 
 from datetime import date
 
-import pytest
-
 from llmsurvey.figures.parameters import NAMED, Parameters
-from tests.catalogues import CATALOGUES
-from tests.figures.test_timeline import overlapping
 from tests.memory_survey import MemorySurvey
 
 FIGURE = Parameters()
@@ -27,13 +23,6 @@ def test_open_and_other_models_differ_in_marker_and_colour() -> None:
     (axes,) = drawing.axes
     looks = {(line.get_marker(), line.get_markerfacecolor()) for line in axes.get_lines()}
     assert len({marker for marker, _ in looks}) == len({colour for _, colour in looks}) == 2
-
-
-@pytest.mark.parametrize("catalogue", ["packaged", "lonely", "eighty", "six_hundred", "ugly", "star"])
-def test_no_text_lies_over_another(catalogue: str) -> None:
-    """A name that finds no room is listed in a note instead."""
-    survey = MemorySurvey(date(2025, 11, 2), known=CATALOGUES[catalogue]())
-    assert overlapping(FIGURE.picture(FIGURE.table(survey))) == []
 
 
 def test_as_of_a_day_only_what_was_known_is_shown() -> None:

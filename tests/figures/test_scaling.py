@@ -6,8 +6,6 @@ import pytest
 
 from llmsurvey.figures.scaling import Scaling
 from llmsurvey.knowledge.scaling_laws import chinchilla, kaplan
-from tests.catalogues import CATALOGUES
-from tests.figures.test_timeline import overlapping
 from tests.memory_survey import MemorySurvey
 
 FIGURE = Scaling()
@@ -38,10 +36,3 @@ def test_models_stand_at_their_parameters_and_tokens() -> None:
     assert models["Chinchilla"].flops == pytest.approx(5.88e23)
     assert models["DeepSeek-V3"].parameters == 37e9
     assert all(row.source for row in models.values())
-
-
-@pytest.mark.parametrize("catalogue", ["packaged", "nothing", "lonely", "two_hundred", "ugly"])
-def test_no_text_lies_over_another(catalogue: str) -> None:
-    """Neither names of models nor of budgets."""
-    survey = MemorySurvey(date(2025, 11, 2), known=CATALOGUES[catalogue]())
-    assert overlapping(FIGURE.picture(FIGURE.table(survey))) == []

@@ -17,33 +17,37 @@ from llmsurvey.report.knowledge import PARTS
 from llmsurvey.report.sections import SECTIONS
 from llmsurvey.report.survey import THANKS, write_index, write_report
 from llmsurvey.survey import Change
-from tests.catalogues import ugly
+from tests.catalogues import lonely, ugly
 from tests.figures.invented import UGLY, bare, empty, full, one_month
 from tests.memory_survey import MemorySurvey
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with three reports: of an empty store, of 2024 and of 2025."""
-    folder = tmp_path_factory.mktemp("reports")
-    for survey in (full(), empty(), one_month()):
-        write_report(survey, folder)
-    return folder
+def _undrawn(figure: Figure[Any], survey: MemorySurvey, folder: Path) -> Saved:
+    """Write empty pictures."""
+    table = figure.table(survey)
+    words = {"txt": figure.alt_text(table).encode("utf-8", "replace")}
+    contents = dict.fromkeys(("svg", "png", "pdf", "csv"), b"") | words
+    return Saved(write_whole(folder, {f"{figure.file_name}.{kind}": made for kind, made in contents.items()}), ())
 
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write empty pictures, where the test is about the text."""
+    monkeypatch.setattr(Figure, "save", _undrawn)
 
-    def save(figure: Figure[Any], survey: MemorySurvey, folder: Path) -> Saved:
-        table = figure.table(survey)
-        words = {"txt": figure.alt_text(table).encode("utf-8", "replace")}
-        contents = dict.fromkeys(("svg", "png", "pdf", "csv"), b"") | words
-        return Saved(write_whole(folder, {f"{figure.file_name}.{kind}": made for kind, made in contents.items()}), ())
 
-    monkeypatch.setattr(Figure, "save", save)
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with three reports: of an empty store, of 2024 and of 2025; the first with real pictures."""
+    folder = tmp_path_factory.mktemp("reports")
+    write_report(empty(), folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Figure, "save", _undrawn)
+        for survey in (full(), one_month()):
+            write_report(survey, folder)
+    return folder
 
 
 def test_every_link_resolves(reports: Path) -> None:
@@ -98,10 +102,11 @@ def test_changes_are_those_since_the_report_before(tmp_path: Path) -> None:
 
 def test_the_same_store_gives_the_same_bytes_and_replaces_the_report(tmp_path: Path) -> None:
     """A stray file of the older report is gone, everything else is the same; no draft stays behind."""
-    place = write_report(one_month(), tmp_path).report.parent
+    survey = replace(one_month(), known=lonely())
+    place = write_report(survey, tmp_path).report.parent
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     (place / "stray").write_text("")
-    write_report(one_month(), tmp_path)
+    write_report(survey, tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2024-03-05", "README.md"]
 
@@ -212,5 +217,10 @@ def test_an_ugly_catalogue_does_not_break_the_pages(tmp_path: Path) -> None:
 def test_every_section_has_its_template() -> None:
     """A section is a function, a template and a line."""
     templates = Path(sections.__file__).parent / "templates"
-    found = {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")}
-    assert found == {*SECTIONS, *PARTS, "survey", "knowledge", "index"}
+    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {
+        *SECTIONS,
+        *PARTS,
+        "survey",
+        "knowledge",
+        "index",
+    }
