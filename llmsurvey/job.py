@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.report.survey import write_report
 from llmsurvey.store import catalogue, census, index, lock
@@ -41,7 +42,7 @@ def run(
 
     `overlays` are the user's own files of curated facts; a broken one ends the job before it changes anything.
     """
-    knowledge = load(overlays)
+    knowledge = load(overlays, FactsFolder.beside(database.path))
     with lock.held(database, "survey"):
         remarks = fetch(database) if fetch else ()
         with database.writing() as connection:
