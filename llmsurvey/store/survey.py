@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
+from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
@@ -52,7 +53,7 @@ class StoredSurvey:
     @cached_property
     def knowledge(self) -> Knowledge:
         """The curated facts; `BrokenKnowledge` where a file of the user's holds errors."""
-        return load(self.overlays)
+        return load(self.overlays, FactsFolder.beside(self.database.path))
 
     @cached_property
     def as_of(self) -> date:
