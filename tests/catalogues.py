@@ -1,9 +1,11 @@
 """Invented catalogues: what pictures of models must be able to show, from nothing to far too much."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.knowledge.edge import Edge, Evidence
+from llmsurvey.knowledge.fact import Source
 from llmsurvey.knowledge.model import Access, Event, EventKind, Model
 
 UGLY_NAME = "50% $x_1$ <b>*`m`*</b> \\alpha | 語言模型 \u202e " + "long" * 30
@@ -12,7 +14,7 @@ _MAKERS = ("Alpha", "Beta University of the Far North", "智源研究院", "Delt
 
 def model(name: str, date: str | None, parameters: int | None = None, *, is_open: bool = False) -> Model:
     """Return an invented model."""
-    events = (Event(kind=EventKind.PAPER, date=date, source="an invented source"),) if date else ()
+    events = (Event(kind=EventKind.PAPER, date=date, source="invented"),) if date else ()
     return Model(
         name=name,
         organisation=_MAKERS[len(name) % len(_MAKERS)],
@@ -20,18 +22,20 @@ def model(name: str, date: str | None, parameters: int | None = None, *, is_open
         training_tokens=parameters and parameters * 20,
         access=Access.OPEN_WEIGHTS if is_open else Access.CLOSED,
         events=events,
-        source="an invented source",
+        source="invented",
     )
 
 
 def edge(parent: str, child: str, relation: str = "fine-tuned", evidence: Evidence = Evidence.EXPLICIT) -> Edge:
     """Return an invented edge."""
-    return Edge(parent=parent, child=child, relation=relation, evidence=evidence, source="an invented source")
+    return Edge(parent=parent, child=child, relation=relation, evidence=evidence, source="invented")
 
 
 def knowing(models: list[Model], edges: list[Edge]) -> Knowledge:
     """Return the package's facts with other models."""
-    return replace(load(), models=tuple(models), edges=tuple(edges))
+    work = Source(key="invented", title="an invented work", url="https://example.org", date="2024")
+    known = load()
+    return replace(known, models=tuple(models), edges=tuple(edges), sources={**known.sources, work.key: work})
 
 
 def nothing() -> Knowledge:
@@ -84,7 +88,7 @@ def chain(count: int) -> Knowledge:
     return knowing(models, [edge(f"G{i}", f"G{i + 1}", "successor") for i in range(count - 1)])
 
 
-CATALOGUES = {
+CATALOGUES: dict[str, Callable[[], Knowledge]] = {
     "packaged": load,
     "nothing": nothing,
     "lonely": lonely,

@@ -8,7 +8,7 @@ import typer
 from msgspec import structs
 
 from llmsurvey.cli.call import Call, Json, log
-from llmsurvey.cli.facts import knowledge_of
+from llmsurvey.cli.facts import facts_folder, knowledge_of
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.errors import ExitCode
 from llmsurvey.knowledge.catalogue import Knowledge, examined
@@ -136,7 +136,7 @@ def check(
     overlays = list(Call.of(context).settings().overlays)
     known = {path.resolve() for path in overlays}
     overlays += [path for path in dict.fromkeys(files or ()) if path.resolve() not in known]
-    knowledge, findings = examined(overlays)
+    knowledge, findings = examined(overlays, facts_folder(context))
     if json:
         print_json({"ok": not findings, "findings": findings, "counts": _counts(knowledge)})
     elif findings:

@@ -1,13 +1,16 @@
 """`llmsurvey models`: the catalogue of models."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from llmsurvey.cli.call import Json, log
+from llmsurvey.cli.catalogues import shown_value
 from llmsurvey.cli.facts import knowledge_of
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.knowledge.catalogue import Knowledge
+from llmsurvey.knowledge.claim import Claim
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.quantity import count, written
 from llmsurvey.knowledge.selection import Selection
@@ -76,7 +79,11 @@ def show(context: typer.Context, name: Name, *, json: Json = False) -> None:
     names = f", also called {', '.join(model.aliases)}" if model.aliases else ""
     print_text(f"{model.name}{names}\n")
     print_table(("field", "value", "source", "file"), rows)
-    _print_sources(knowledge, [str(row[2]) for row in rows])
+    claims = knowledge.claims_on(model)
+    if claims:
+        print_text("\nWhat imported catalogues say:\n")
+        _print_claims(claims)
+    _print_sources(knowledge, [*(str(row[2]) for row in rows), *(each.source for each in claims)])
 
 
 def compare(
@@ -119,10 +126,32 @@ def record(knowledge: Knowledge, model: Model) -> dict[str, object]:
         "access": model.access,
         "series": model.group,
         "arxiv_id": model.arxiv,
+        "domains": model.domains,
     }
 
 
+def _print_claims(claims: Sequence[Claim]) -> None:
+    columns = ("field", "value", "verdict", "confidence", "source", "file", "note")
+    print_table(
+        columns,
+        [
+            (
+                each.field,
+                shown_value(each, each.value),
+                each.verdict,
+                each.confidence,
+                each.source,
+                each.origin,
+                each.note or None,
+            )
+            for each in claims
+        ],
+    )
+
+
 def _details(knowledge: Knowledge, model: Model) -> dict[str, object]:
+    claims = knowledge.claims_on(model)
+    confidence = {(each.field, each.source): each.confidence for each in claims}
     return {
         "values": [
             {
@@ -130,9 +159,11 @@ def _details(knowledge: Knowledge, model: Model) -> dict[str, object]:
                 "value": each.value,
                 "source": knowledge.citation(each.source),
                 "origin": each.origin,
+                "confidence": confidence.get((each.field, each.source)),
             }
             for each in values_of(model)
         ],
+        "claims": claims,
         "events": [
             {"kind": event.kind, "date": event.date, "source": knowledge.citation(event.source)}
             for event in model.events

@@ -45,6 +45,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("models list", "llmsurvey.cli.models:listed", Group.MODELS, "List models by size, access, maker and date."),
     Command("models show", "llmsurvey.cli.models:show", Group.MODELS, "Show a model, each value with its source."),
     Command("models compare", "llmsurvey.cli.models:compare", Group.MODELS, "Show two models side by side."),
+    Command(
+        "models import",
+        "llmsurvey.cli.catalogues:import_catalogue",
+        Group.MODELS,
+        "Import a public catalogue beside the curated one.",
+    ),
+    Command("models layers", "llmsurvey.cli.catalogues:layers", Group.MODELS, "List the imported catalogues."),
+    Command("models drop-layer", "llmsurvey.cli.catalogues:drop_layer", Group.MODELS, "Remove an imported catalogue."),
+    Command(
+        "models conflicts", "llmsurvey.cli.catalogues:conflicts", Group.MODELS, "List what catalogues say otherwise."
+    ),
     Command("lineage show", "llmsurvey.cli.lineage:show", Group.MODELS, "Show a model's parents and children."),
     Command("lineage path", "llmsurvey.cli.lineage:path", Group.MODELS, "Find the line of descent from A to B."),
     Command(

@@ -1,5 +1,6 @@
 """The canvas: a page with a title, an empty plane measured in pixels, and text below. For pictures without axes."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from llmsurvey.figures.style import BLACK, PAGE_WIDTH, SCREEN_DPI, SMALL, readab
 
 WIDTH = (PAGE_WIDTH - 2 * MARGIN) * SCREEN_DPI
 """Pixels across a canvas."""
+
+_LONGEST = 200
+"""Letters of a line that are looked at; no more fit across a page."""
 
 
 def canvas(title: str, height: float, below: Sequence[Paragraph]) -> tuple[Drawing, Axes]:
@@ -33,7 +37,13 @@ def canvas(title: str, height: float, below: Sequence[Paragraph]) -> tuple[Drawi
 
 def fitted(text: str, width: float, size: float, *, bold: bool = False, lines: int = 1) -> list[str]:
     """Break a text into at most so many lines of at most `width` pixels; what does not fit ends in an ellipsis."""
-    return wrapped(text, width / SCREEN_DPI, size, bold=bold, most=lines)
+    if lines > 1:
+        return wrapped(text, width / SCREEN_DPI, size, bold=bold, most=lines)
+    line = readable(text)[:_LONGEST]
+    if length(line, size, bold=bold) <= width:
+        return [line]
+    fits = bisect_left(range(len(line)), width, key=lambda end: length(f"{line[:end]}…", size, bold=bold)) - 1
+    return [f"{line[: max(fits, 0)].rstrip()}…"]
 
 
 def length(text: str, size: float, *, bold: bool = False) -> float:

@@ -45,10 +45,10 @@ def layered(
     for name in names:
         rows[layer[name]].append(name)
     for parent, child in forward:
-        between: list[Item] = [(parent, child, i) for i in range(layer[parent] + 1, layer[child])]
+        between = [(parent, child, i) for i in range(layer[parent] + 1, layer[child])]
         routes[parent, child] = (parent, *between, child)
         for waypoint in between:
-            rows[waypoint[2]].append(waypoint)  # type: ignore[index,misc]
+            rows[waypoint[2]].append(waypoint)
     steps = [step for route in routes.values() for step in pairwise(route)]
     return Layers(tuple(map(tuple, _uncrossed(rows, steps, set(lowest)))), layer, routes)
 
@@ -125,7 +125,8 @@ def _uncrossed(rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowes
         beside = after if sweep % 2 else before
         for i in range(len(rows))[:: -1 if sweep % 2 else 1]:
             wished = {item: _mean([places[other] for other in beside[item]], places[item]) for item in rows[i]}
-            rows[i].sort(key=lambda item, wished=wished: (item in lowest, wished[item]))
+            ranks = sorted((item in lowest, wished[item], place) for place, item in enumerate(rows[i]))
+            rows[i] = [rows[i][place] for _, _, place in ranks]
             places.update((item, float(place)) for place, item in enumerate(rows[i]))
         crossings = _crossings(rows, steps)
         if crossings < fewest:

@@ -93,7 +93,7 @@ class LineageFigure(Figure[Entry]):
         """Which models are shown."""
         if self.published:
             return "edges, dates and captions as published"
-        return f"all that descends from {self.root or _FIRST}, and what it serves"
+        return f"all that descends from {self.root or 'the first model'}, and what it serves"
 
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Ask the catalogue for the family as it is known on the survey's date."""

@@ -132,17 +132,16 @@ class Parameters(Figure[Entry]):
         opened = sum(row.publicly_available == "yes" for row in table.rows)
         most = max(table.rows, key=lambda row: row.parameters)
         first, last = table.rows[0], table.rows[-1]
-        return " ".join(
-            [
-                (
-                    f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}, "
-                    f"{opened} with open weights. The first is {first.model} with {written(first.parameters)}, the largest "
-                    f"{most.model} with {written(most.parameters)} ({most.released}), the newest {last.model} with "
-                    f"{written(last.parameters)}."
-                ),
-                *table.notes,
-            ]
-        )
+        sentences = [
+            f"{self.title(table)}: {counted(len(table.rows), 'model')} from {first.released} to {last.released}.",
+            f"The weights of {opened} can be downloaded.",
+            f"The first is {_sized(first)}, the largest {_sized(most)}, the newest {_sized(last)}.",
+        ]
+        return " ".join([*sentences, *table.notes])
+
+
+def _sized(row: Entry) -> str:
+    return f"{row.model} with {written(row.parameters)} ({row.released})"
 
 
 def _looks(is_open: str) -> dict[str, Any]:
@@ -162,9 +161,10 @@ def _looks(is_open: str) -> dict[str, Any]:
 
 def _key(drawing: Drawing, top: float) -> None:
     samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
+    corner = (0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight())
     drawing.legend(
-        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2, frameon=False,
-        bbox_to_anchor=(0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight()), borderaxespad=0, borderpad=0,
+        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2,
+        frameon=False, bbox_to_anchor=corner, borderaxespad=0, borderpad=0,
     )  # fmt: skip
 
 

@@ -31,6 +31,14 @@ _AROUND = tuple(10.0 ** (i / 10) for i in range(-10, 11))
 _ISO, _OPTIMUM, _MODEL = "iso-flop", "optimum", "model"
 _SHOWN = 8
 _THIN = "#AAAAAA"
+_NOT_MEASURED = (
+    "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of its size "
+    "and data, not how good it is."
+)
+_A_BOUND = (
+    "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within the "
+    "range it was fitted on."
+)
 
 
 class Entry(NamedTuple):
@@ -73,16 +81,7 @@ class Scaling(Figure[Entry]):
         models = [m for m in survey.knowledge.models if m.known_on(survey.as_of) and m.parameters and m.training_tokens]
         rows = [*_iso_flops(law), *_optima(law), *_optima(bound), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
-        notes = [
-            (
-                "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of "
-                "its size and data, not how good it is."
-            ),
-            (
-                "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within "
-                "the range it was fitted on."
-            ),
-        ]
+        notes = [_NOT_MEASURED, _A_BOUND]
         if outside:
             notes.append(f"Outside the range the Chinchilla law was fitted on: {listed(outside, _SHOWN)}.")
         sources = (m.source_of(field) for m in models for field in ("parameters", "training_tokens"))

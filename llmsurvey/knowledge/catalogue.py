@@ -1,7 +1,7 @@
 """The curated knowledge, loaded and checked: the package's files, and the user's own over them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -9,12 +9,17 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from llmsurvey.errors import BadUsage
+from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.checking import Checker
+from llmsurvey.knowledge.claim import Claim, Verdict
 from llmsurvey.knowledge.edge import Edge, Relation
 from llmsurvey.knowledge.entry import Entry, overlay_entries, packaged_entries
 from llmsurvey.knowledge.fact import Source
 from llmsurvey.knowledge.finding import BrokenKnowledge, Finding
 from llmsurvey.knowledge.kinship import cycles, double_names, joined, lost_groups, overfull, unknown_subjects
+from llmsurvey.knowledge.laid import Laid
+from llmsurvey.knowledge.layer import DamagedLayer, Layer, decoded
+from llmsurvey.knowledge.layering import laid_over
 from llmsurvey.knowledge.merging import Draft, Merged, merged
 from llmsurvey.knowledge.milestones import Mark, on_curve
 from llmsurvey.knowledge.model import Model
@@ -45,6 +50,24 @@ class Knowledge:
     """Models marked on curves."""
     sources: dict[str, Source]
     """By key."""
+    claims: tuple[Claim, ...] = ()
+    """What imported catalogues say of models, agreeing or not."""
+    laid: tuple[Laid, ...] = ()
+    """The imported catalogues, the lowest first, with what became of their entries."""
+
+    @property
+    def curated(self) -> tuple[Model, ...]:
+        """The models that the curated facts know; the others come from imported catalogues only."""
+        return tuple(model for model in self.models if model.name not in self._added)
+
+    @property
+    def conflicts(self) -> tuple[Claim, ...]:
+        """The claims that contradict what is shown."""
+        return tuple(claim for claim in self.claims if claim.verdict is Verdict.DIFFERS)
+
+    def claims_on(self, model: Model) -> tuple[Claim, ...]:
+        """Return what imported catalogues say of one model."""
+        return tuple(claim for claim in self.claims if claim.model == model.name)
 
     def find(self, name: str) -> Model:
         """Return a model by name or alias; `BadUsage` with the nearest names where there is none."""
@@ -74,31 +97,37 @@ class Knowledge:
 
     @cached_property
     def _models(self) -> Naming[Model]:
-        return Naming("model", (((model.name, *model.aliases), model) for model in self.models))
+        behind = ((model.names, model) for model in self.models if model.name in self._added)
+        return Naming("model", ((model.names, model) for model in self.curated), behind)
+
+    @cached_property
+    def _added(self) -> frozenset[str]:
+        return frozenset(name for laid in self.laid for name in laid.added)
 
     @cached_property
     def _abilities(self) -> Naming[Ability]:
         return Naming("ability", (((ability.name, ability.zh), ability) for ability in self.abilities))
 
 
-def load(overlays: Sequence[Path] = ()) -> Knowledge:
+def load(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> Knowledge:
     """Load the package's facts with the user's files over them, the last one on top.
 
+    `folder` is that beside the database: models added there lie over the files, imported catalogues beside them all.
     Raises `BrokenKnowledge` with every error of every file.
     """
-    knowledge, findings = examined(overlays)
+    knowledge, findings = examined(overlays, folder)
     if findings:
         raise BrokenKnowledge(findings)
     return knowledge
 
 
-def examined(overlays: Sequence[Path] = ()) -> tuple[Knowledge, tuple[Finding, ...]]:
+def examined(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> tuple[Knowledge, tuple[Finding, ...]]:
     """Load whatever can be loaded, and tell every error of every file."""
     with undisturbed():
-        return _examined(overlays)
+        return _examined((*overlays, *folder.overlays()) if folder else overlays, folder)
 
 
-def _examined(overlays: Sequence[Path]) -> tuple[Knowledge, tuple[Finding, ...]]:
+def _examined(overlays: Sequence[Path], folder: FactsFolder | None) -> tuple[Knowledge, tuple[Finding, ...]]:
     findings: list[Finding] = []
     entries: list[Entry] = list(packaged_entries(findings))
     for path in dict.fromkeys(overlays):
@@ -107,7 +136,36 @@ def _examined(overlays: Sequence[Path]) -> tuple[Knowledge, tuple[Finding, ...]]
     sources = everything.shown("source")
     checker = Checker([str(draft.values["key"]) for draft in sources], findings)
     knowledge = _knowledge(everything, checker, findings)
+    layers = _layers(folder, findings) if folder else []
+    if layers:
+        knowledge = _layered(knowledge, layers, everything.hidden)
     return knowledge, tuple(findings)
+
+
+def _layers(folder: FactsFolder, findings: list[Finding]) -> list[Layer]:
+    """Read the imported catalogues; a broken one is a finding."""
+    layers = []
+    for path in folder.layers():
+        try:
+            layers.append(decoded(path.read_bytes(), path))
+        except DamagedLayer as fault:
+            findings.append(Finding(str(path), "", fault.message, fault.hint))
+        except OSError as fault:
+            findings.append(Finding(str(path), "", f"cannot be read: {fault.strerror}", "import the catalogue again"))
+    return layers
+
+
+def _layered(knowledge: Knowledge, layers: Sequence[Layer], hidden: Collection[str]) -> Knowledge:
+    """Lay imported catalogues over the curated facts."""
+    descent = {relation.name for relation in knowledge.relations.values() if relation.descent}
+    made = laid_over(knowledge.models, knowledge.edges, layers, descent=descent, hidden=hidden)
+    return replace(
+        knowledge,
+        models=tuple(sorted(made.models.values(), key=_first_day)),
+        edges=tuple(made.edges),
+        claims=tuple(made.claims),
+        laid=tuple(made.laid),
+    )
 
 
 def _knowledge(everything: Merged, checker: Checker, findings: list[Finding]) -> Knowledge:

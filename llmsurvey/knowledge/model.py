@@ -93,6 +93,8 @@ class Model(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     training_tokens: int | None = None
     """Tokens seen in pre-training."""
     access: Access | None = None
+    domains: tuple[str, ...] = ()
+    """What it works on, as an imported catalogue tells: `language`, `vision`; empty: language, or not known."""
     group: str | None = None
     """The series it belongs to."""
     events: tuple[Event, ...] = ()
@@ -100,9 +102,19 @@ class Model(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: Published | None = None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its own name, then its aliases."""
+        return (self.name, *self.aliases)
+
+    @property
     def open_weights(self) -> bool:
         """Whether anyone can download weights."""
         return self.access is Access.OPEN_WEIGHTS
+
+    @property
+    def is_language_model(self) -> bool:
+        """Whether language is among what it works on; imported catalogues also hold models of proteins or games."""
+        return not self.domains or "language" in self.domains
 
     @property
     def released(self) -> str | None:

@@ -13,14 +13,26 @@ _T = TypeVar("_T")
 class Naming(Generic[_T]):
     """The names and aliases of some records."""
 
-    def __init__(self, what: str, named: Iterable[tuple[Iterable[str], _T]]) -> None:
+    def __init__(
+        self,
+        what: str,
+        named: Iterable[tuple[Iterable[str], _T]],
+        behind: Iterable[tuple[Iterable[str], _T]] = (),
+    ) -> None:
+        """Enter records; those `behind` take no spelling from the others, so that these are found as without them."""
         self._what = what
         """What the records are, for messages: `model`."""
         self._exact: dict[str, tuple[str, _T]] = {}
         self._loose: dict[str, list[_T]] = {}
+        self._enter(named, frozenset())
+        self._enter(behind, frozenset(self._loose))
+
+    def _enter(self, named: Iterable[tuple[Iterable[str], _T]], taken: frozenset[str]) -> None:
         for names, record in named:
             for name in names:
                 self._exact.setdefault(key_of(name), (name, record))
+                if _loose(name) in taken:
+                    continue
                 same = self._loose.setdefault(_loose(name), [])
                 if not any(record is other for other in same):
                     same.append(record)

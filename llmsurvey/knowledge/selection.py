@@ -79,11 +79,16 @@ class Selection:
 
 
 def _made_by(organisation: str, models: tuple[Model, ...]) -> tuple[Model, ...]:
-    wanted = f" {key_of(organisation)} "
-    found = tuple(model for model in models if wanted in f" {key_of(model.organisation)} ")
+    wanted = f" {_words(organisation)} "
+    found = tuple(model for model in models if wanted in f" {_words(model.organisation)} ")
     if not found or not wanted.strip():
         known = {key_of(model.organisation): model.organisation for model in models}
         near = [known[key] for key in get_close_matches(wanted.strip()[:100], known, n=3)]
         hint = f"did you mean {' or '.join(near)}?" if near else "`llmsurvey models list` names them"
         raise BadUsage(f"no model is by {organisation!r}", hint=hint)
     return found
+
+
+def _words(organisation: str) -> str:
+    """Write makers for comparison; commas part those that made a model together."""
+    return key_of(organisation.replace(",", " "))

@@ -16,6 +16,7 @@ _SINGLE = (
     "active_parameters",
     "training_tokens",
     "access",
+    "domains",
     "group",
     "note",
 )
@@ -38,7 +39,7 @@ def values_of(model: Model) -> Iterator[Value]:
     """Yield what is known of a model, without its names and events."""
     for field in _SINGLE:
         value = getattr(model, field)
-        if value is not None and field in model.origins:
+        if value not in (None, ()) and field in model.origins:
             yield Value(field, _plain(value), model.source_of(field), model.origin_of(field))
     for field in model.published.__struct_fields__ if model.published else ():
         value = getattr(model.published, field)
@@ -47,5 +48,7 @@ def values_of(model: Model) -> Iterator[Value]:
             yield Value(f"published.{field}", _plain(value), source, origin)
 
 
-def _plain(value: str | int | Enum) -> str | int:
+def _plain(value: str | int | Enum | tuple[str, ...]) -> str | int:
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return str(value.value) if isinstance(value, Enum) else value

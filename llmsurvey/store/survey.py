@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
+from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
@@ -52,7 +53,7 @@ class StoredSurvey:
     @cached_property
     def knowledge(self) -> Knowledge:
         """The curated facts; `BrokenKnowledge` where a file of the user's holds errors."""
-        return load(self.overlays)
+        return load(self.overlays, FactsFolder.beside(self.database.path))
 
     @cached_property
     def as_of(self) -> date:
@@ -127,7 +128,9 @@ class StoredSurvey:
 
     def _within(self, names: Sequence[str]) -> str:
         """Say which papers a count is confined to, where some source was read for its matches only."""
-        phrases = " or ".join(f'"{each.phrase}"' for each in self.phrases)
+        with self.database.reading() as connection:
+            texts = {*snapshots.looked_for(connection), *(text for entry in self._entries for text in entry.phrases)}
+        phrases = " or ".join(f'"{text}"' for text in sorted(texts))
         return f"papers stored for {phrases}: of {', '.join(names)} only these were kept"
 
     def _kept_for_others(self, phrase: Phrase) -> tuple[str, ...]:

@@ -7,46 +7,53 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from llmsurvey.errors import CannotWrite
 from llmsurvey.figures.figure import Figure, Saved
 from llmsurvey.figures.files import write_whole
 from llmsurvey.report import sections
+from llmsurvey.report.knowledge import PARTS
 from llmsurvey.report.sections import SECTIONS
 from llmsurvey.report.survey import THANKS, write_index, write_report
 from llmsurvey.survey import Change
+from tests.catalogues import lonely, ugly
 from tests.figures.invented import UGLY, bare, empty, full, one_month
 from tests.memory_survey import MemorySurvey
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with three reports: of an empty store, of 2024 and of 2025."""
-    folder = tmp_path_factory.mktemp("reports")
-    for survey in (full(), empty(), one_month()):
-        write_report(survey, folder)
-    return folder
+def _undrawn(figure: Figure[Any], survey: MemorySurvey, folder: Path) -> Saved:
+    """Write empty pictures."""
+    table = figure.table(survey)
+    words = {"txt": figure.alt_text(table).encode("utf-8", "replace")}
+    contents = dict.fromkeys(("svg", "png", "pdf", "csv"), b"") | words
+    return Saved(write_whole(folder, {f"{figure.file_name}.{kind}": made for kind, made in contents.items()}), ())
 
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write empty pictures, where the test is about the text."""
+    monkeypatch.setattr(Figure, "save", _undrawn)
 
-    def save(figure: Figure[Any], survey: MemorySurvey, folder: Path) -> Saved:
-        table = figure.table(survey)
-        words = {"txt": figure.alt_text(table).encode("utf-8", "replace")}
-        contents = dict.fromkeys(("svg", "png", "pdf", "csv"), b"") | words
-        return Saved(write_whole(folder, {f"{figure.file_name}.{kind}": made for kind, made in contents.items()}), ())
 
-    monkeypatch.setattr(Figure, "save", save)
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with three reports: of an empty store, of 2024 and of 2025; the first with real pictures."""
+    folder = tmp_path_factory.mktemp("reports")
+    write_report(empty(), folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Figure, "save", _undrawn)
+        for survey in (full(), one_month()):
+            write_report(survey, folder)
+    return folder
 
 
 def test_every_link_resolves(reports: Path) -> None:
     """In the index and in each report, relative links lead to files that are there."""
-    pages = [reports / "README.md", *reports.glob("*/survey.md")]
-    assert len(pages) == 4
+    pages = [reports / "README.md", *reports.glob("*/*.md")]
+    assert len(pages) == 7
     for page in pages:
         links = [link for link in _LINK.findall(page.read_text()) if not link.startswith("https://")]
         assert links
@@ -95,10 +102,11 @@ def test_changes_are_those_since_the_report_before(tmp_path: Path) -> None:
 
 def test_the_same_store_gives_the_same_bytes_and_replaces_the_report(tmp_path: Path) -> None:
     """A stray file of the older report is gone, everything else is the same; no draft stays behind."""
-    place = write_report(one_month(), tmp_path).report.parent
+    survey = replace(one_month(), known=lonely())
+    place = write_report(survey, tmp_path).report.parent
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     (place / "stray").write_text("")
-    write_report(one_month(), tmp_path)
+    write_report(survey, tmp_path)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2024-03-05", "README.md"]
 
@@ -160,7 +168,59 @@ def test_without_a_report_the_index_says_so(tmp_path: Path) -> None:
     assert "`llmsurvey report`" in write_index(tmp_path).read_text()
 
 
+def test_the_report_shows_where_the_published_figure_2_differs(reports: Path) -> None:
+    """Every row with what is cited and why; the newest models and the figures beside it."""
+    text = (reports / "2026-01-31" / "survey.md").read_text()
+    assert "| Mistral 7B | membership | shown | 7B | not above 10B, the figure's own rule |" in text
+    assert "](figures/timeline.png)" in text
+    assert "](figures/lineage.png)" in text
+    assert "| DeepSeek-V3 | DeepSeek | 2024-12 | 671B | 37B | open-weights |" in text
+    assert "[what the survey knows](knowledge.md)" in text
+
+
+def test_the_knowledge_page_holds_all_that_the_survey_knows(reports: Path) -> None:
+    """Stages and abilities with Chinese names, the chronicle, formulas with check values, sources as links."""
+    text = (reports / "2026-01-31" / "knowledge.md").read_text()
+    for part in ("统计语言模型", "in-context learning (上下文学习)", "初期探索", "alignment tuning (对齐调优)"):
+        assert part in text
+    assert "`L(N, D) = 1.69 + 406.4 / N^0.34 + 410.7 / D^0.28`" in text
+    assert "chinchilla 1.9366" in text
+    assert "](https://arxiv.org/abs/2303.18223)" in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_lineage_section_lists_what_came_since_the_report_before(tmp_path: Path) -> None:
+    """Models and edges by their dates; the first report has none to compare with."""
+    first = write_report(MemorySurvey(date(2024, 3, 31)), tmp_path)
+    assert "which models and edges have come since" in first.report.read_text()
+    text = write_report(MemorySurvey(date(2024, 5, 31)), tmp_path).report.read_text()
+    assert "- 2024-04-18 new: LLaMA 3, Meta" in text
+    assert "- LLaMA 2 → LLaMA 3: successor, weak" in text
+    assert "InternLM2, Shanghai" not in text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_an_ugly_catalogue_does_not_break_the_pages(tmp_path: Path) -> None:
+    """Names with markup show as text, and an address that is none becomes no link."""
+    knowledge = ugly()
+    key, source = next(iter(knowledge.sources.items()))
+    bad = structs.replace(source, url="https://x) <b>", title="[x](y)")
+    survey = MemorySurvey(date(2024, 5, 31), known=replace(knowledge, sources={**knowledge.sources, key: bad}))
+    place = write_report(survey, tmp_path).report.parent
+    text = "".join((place / name).read_text() for name in ("survey.md", "knowledge.md"))
+    assert "<b>" not in text
+    assert "](https://x" not in text
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+
+
 def test_every_section_has_its_template() -> None:
     """A section is a function, a template and a line."""
     templates = Path(sections.__file__).parent / "templates"
-    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {*SECTIONS, "survey", "index"}
+    assert {path.name.removesuffix(".md.j2") for path in templates.glob("*.j2")} == {
+        *SECTIONS,
+        *PARTS,
+        "survey",
+        "knowledge",
+        "index",
+    }

@@ -1,0 +1,110 @@
+"""Which model of the catalogue an entry of an imported one speaks of. Doubt means: of none.
+
+A common name is never enough; maker, date, size or paper must speak for it too. A size at the end of a name makes a
+variant, which is the model itself only where the sizes agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from llmsurvey.knowledge.claim import is_near
+from llmsurvey.knowledge.houses import Houses
+from llmsurvey.knowledge.layer import Asset
+from llmsurvey.knowledge.model import Model
+from llmsurvey.knowledge.spelling import same_size, spelled
+
+_TOO_FAR = timedelta(days=400)
+"""Two entries of one name that lie further apart are different models, or one of them is mistaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry and the model it speaks of."""
+
+    line: int
+    entry: str
+    model: str
+    by: str
+    """`name`, or `name and size` where a size at the end of one of the names was compared with a stated one."""
+    support: tuple[str, ...]
+    """What else speaks for it: `paper`, `organisation`, `date`, `size`."""
+
+
+class Matcher:
+    """Finds entries among the known models."""
+
+    def __init__(self, models: Iterable[Model], houses: Houses) -> None:
+        self._houses = houses
+        self._by_loose: dict[str, dict[str, Model]] = defaultdict(dict)
+        self._by_stem: dict[str, dict[str, Model]] = defaultdict(dict)
+        """Models with a size in their name, by what stands before it."""
+        for model in models:
+            self.learn(model)
+
+    def learn(self, model: Model) -> None:
+        """Take a model, or a newer state of it, into account."""
+        for name in (model.name, *model.aliases):
+            parts = spelled(name)
+            self._by_loose[parts.loose][model.name] = model
+            if parts.sized:
+                self._by_stem[parts.stem][model.name] = model
+
+    def called(self, name: str) -> tuple[Model, ...]:
+        """Return the models that are called so, however it is written."""
+        return tuple(self._by_loose.get(spelled(name).loose, {}).values())
+
+    def family(self, name: str) -> Model | None:
+        """Return the one model that a name with a size is a size of, by name alone."""
+        parts = spelled(name)
+        found = self._by_loose.get(parts.stem, {}) if parts.sized else {}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def match(self, asset: Asset) -> Match | None:
+        """Return the model an entry speaks of; None where there is none, or doubt between several."""
+        parts = spelled(asset.name)
+        if not parts.loose:
+            return None
+        ways = (
+            (self._by_loose.get(parts.loose, {}), "name", False),
+            (self._by_loose.get(parts.stem, {}) if parts.size else {}, "name and size", True),
+            (self._by_stem.get(parts.loose, {}), "name and size", True),
+        )
+        for candidates, by, sizes_must_agree in ways:
+            found = [
+                (support, model)
+                for model in candidates.values()
+                if not (sizes_must_agree and not same_size(size_of(asset), model.parameters))
+                and (support := self._support(asset, model))
+            ]
+            best = max((len(support) for support, _ in found), default=0)
+            first = [(support, model) for support, model in found if len(support) == best]
+            if first:
+                support, model = first[0]
+                return Match(asset.line, asset.name, model.name, by, support) if len(first) == 1 else None
+        return None
+
+    def _support(self, asset: Asset, model: Model) -> tuple[str, ...]:
+        """Return what, besides the name, speaks for an entry being a model; nothing where that is not enough."""
+        if asset.arxiv is not None and asset.arxiv == model.arxiv:
+            return ("paper", *self._circumstances(asset, model))
+        support = self._circumstances(asset, model)
+        maker_known = asset.organisation is not None
+        far = asset.date is not None and bool(model.events) and not is_near(asset=asset, model=model, within=_TOO_FAR)
+        if far or (maker_known and "organisation" not in support and not {"date", "size"} <= set(support)):
+            return ()
+        return support if "organisation" in support or "date" in support else ()
+
+    def _circumstances(self, asset: Asset, model: Model) -> tuple[str, ...]:
+        found = {
+            "organisation": self._houses.share(asset.organisation or "", model.organisation),
+            "date": is_near(model, asset),
+            "size": same_size(size_of(asset), model.parameters),
+        }
+        return tuple(name for name, speaks in found.items() if speaks)
+
+
+def size_of(asset: Asset) -> int | None:
+    """Return the size an entry's name tells, or else the stated one."""
+    return spelled(asset.name).size or asset.parameters

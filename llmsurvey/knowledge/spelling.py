@@ -1,0 +1,63 @@
+"""How names of models are compared: without case, accents, blanks and signs, and with their size taken apart."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from llmsurvey.knowledge.entry import key_of
+
+_FACTORS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_AT_THE_END = re.compile(
+    r"(?:[\s_(–-]+|(?<=[a-z])(?=\d\d))(?:moe[\s-]*)?(?P<experts>\d+x)?(?P<number>\d+(?:\.\d+)?)(?P<unit>[mbt])"
+    r"(?:[\s-]*a(?P<active>\d+(?:\.\d+)?)b)?\s*\)?$"
+)
+"""A size that ends a name: `-7B`, ` (540B)`, ` 8x7B`, ` 141B-A39B`, ` (MoE-236B)`; not the `4T` of SeamlessM4T."""
+_ANYWHERE = re.compile(r"(?<![a-z\d.])(\d+(?:\.\d+)?)([mbt])(?![a-z\d])")
+SAME_SIZE = 0.02
+"""Sizes that differ by no more are one size, told more or less exactly: 65B and 65.2B."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name, taken apart."""
+
+    loose: str
+    """All of it, in the form in which it is compared."""
+    stem: str
+    """The same without the size at its end; equal to `loose` where there is none."""
+    size: int | None
+    """Parameters the name tells; None also for a mixture such as 8x7B, whose size is no product."""
+
+    @property
+    def sized(self) -> bool:
+        """Whether a size ends the name."""
+        return self.stem != self.loose
+
+
+@lru_cache(maxsize=65536)
+def spelled(name: str) -> Spelled:
+    """Take a name apart."""
+    key = key_of(name)
+    found = _AT_THE_END.search(key)
+    whole = _loose(key)
+    stem = _loose(key[: found.start()]) if found else whole
+    if not found or not stem:
+        return Spelled(whole, whole, None)
+    size = None if found["experts"] else round(float(found["number"]) * _FACTORS[found["unit"]])
+    return Spelled(whole, stem, size)
+
+
+def sizes_in(name: str) -> tuple[int, ...]:
+    """Return all sizes that a name tells, of whatever: `BELLE-7B-2M` tells parameters and examples."""
+    return tuple(round(float(number) * _FACTORS[unit]) for number, unit in _ANYWHERE.findall(key_of(name)))
+
+
+def same_size(one: int | None, other: int | None) -> bool:
+    """Tell whether two sizes are known and the same."""
+    return one is not None and other is not None and abs(one - other) <= SAME_SIZE * max(one, other)
+
+
+def _loose(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if letter.isalnum() or letter == "+")

@@ -1,0 +1,97 @@
+"""Figure 2: whom it shows, as published and by its rule, and that no label lies over another."""
+
+import csv
+import os
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from llmsurvey.errors import BadUsage
+from llmsurvey.figures.timeline import SHOWN, Timeline
+from llmsurvey.month import Month
+from tests.catalogues import CATALOGUES
+from tests.figures.measured import overlapping, texts_of
+from tests.memory_survey import MemorySurvey
+
+SHARED = Path(os.environ.get("LLMSURVEY_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+PRINTED = MemorySurvey(date(2024, 12, 31))
+
+
+@pytest.mark.skipif(not (SHARED / "facts").is_dir(), reason="the fact files are not here: set LLMSURVEY_SHARED")
+def test_the_published_figure_is_reproduced_row_by_row() -> None:
+    """The same models in the same stretches, with the same mark of a public checkpoint."""
+    with (SHARED / "facts" / "fig2_timeline.csv").open(encoding="utf-8") as file:
+        facts = {(row["bucket"], row["model"], row["publicly_available"]) for row in csv.DictReader(file)}
+    rows = Timeline(published=True).table(PRINTED).rows
+    assert len(rows) == len(facts) == 78
+    assert {(row.bucket, row.model, row.publicly_available) for row in rows} == facts
+
+
+def test_without_published_the_rule_holds() -> None:
+    """More than ten billion, not ten; what has no citable size is named."""
+    table = Timeline().table(PRINTED)
+    assert min(row.parameters or 0 for row in table.rows) > 10**10
+    assert not {"Mistral 7B", "MiniCPM", "YuLan-Mini", "WeLM", "GPT-4"} & {row.model for row in table.rows}
+    assert "no citable source tells their size: GPT-3.5" in " ".join(table.notes)
+
+
+def test_a_published_stretch_is_shown_when_it_is_over() -> None:
+    """As of a day in 2023, nothing later."""
+    rows = Timeline(published=True).table(MemorySurvey(date(2023, 6, 29))).rows
+    assert rows[-1].bucket == "2022-11/12"
+    assert len(rows) == 47
+
+
+def test_as_of_a_day_nothing_later_is_shown() -> None:
+    """Neither by the date of a model's first event nor by that of its paper."""
+    rows = Timeline().table(MemorySurvey(date(2023, 10, 31))).rows
+    assert max(row.released or "" for row in rows) <= "2023-10-31"
+    assert "Falcon" not in {row.model for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("figure", "models"),
+    [
+        (Timeline(since=Month(2024, 7)), {"Qwen2", "Gemma 2", "Qwen2.5", "DeepSeek-V3"}),
+        (Timeline(until=Month(2020, 6)), {"T5", "GPT-3", "GShard"}),
+        (Timeline(until=Month(2020, 6), open=True), {"T5"}),
+        (Timeline(min_params=500e9, open=True), {"DeepSeek-V3"}),
+        (Timeline(published=True, until=Month(2020, 1), open=True), {"T5", "mT5"}),
+        (Timeline(since=Month(2030, 1)), set()),
+    ],
+)
+def test_options_narrow_the_choice(figure: Timeline, models: set[str]) -> None:
+    """By month, by size, by openness."""
+    assert {row.model for row in figure.table(PRINTED).rows} == models
+
+
+def test_what_contradicts_itself_is_bad_usage() -> None:
+    """A reversed time, and a size for the published figure."""
+    with pytest.raises(BadUsage, match="lies after"):
+        Timeline(since=Month(2024, 1), until=Month(2023, 1))
+    with pytest.raises(BadUsage, match="its own models"):
+        Timeline(published=True, min_params=1e9)
+
+
+def test_as_published_no_text_lies_over_another() -> None:
+    """The 78 models of the original, each named in full."""
+    figure = Timeline(published=True)
+    drawing = figure.picture(figure.table(PRINTED))
+    assert overlapping(drawing) == []
+    written = {text.get_text() for text in texts_of(drawing)}
+    assert {row.model for row in figure.table(PRINTED).rows} <= written
+
+
+def test_of_too_many_the_picture_says_how_many_are_missing() -> None:
+    """In a note and at each stretch; the CSV has all."""
+    figure = Timeline()
+    table = figure.table(MemorySurvey(date(2025, 11, 2), known=CATALOGUES["six_hundred"]()))
+    written = " ".join(text.get_text() for text in texts_of(figure.picture(table)))
+    assert len(table.rows) == 600
+    assert sum(row.drawn == "yes" for row in table.rows) == SHOWN
+    assert "200 of 600 models are drawn" in written
+    hidden = Counter(row.bucket for row in table.rows if row.drawn == "no" and row.bucket < "2022")
+    assert hidden
+    assert [f"+{count} not drawn" in written for count in hidden.values()] == [True] * len(hidden)
