@@ -37,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "llmsurvey.cli.importing:import_files", Group.SURVEY, "Read public arXiv snapshots."),
     Command("harvest", "llmsurvey.cli.harvest:fetch", Group.SURVEY, "Fetch from arXiv what is missing."),
     Command("gaps", "llmsurvey.cli.gaps:gaps", Group.SURVEY, "List what is missing, and what brings it."),
+    Command("verify", "llmsurvey.cli.verify:verify", Group.SURVEY, "Compare the numbers with each other."),
     Command("trend", "llmsurvey.cli.trend:show", Group.LITERATURE, "Count the papers of each month with a phrase."),
     Command("papers search", "llmsurvey.cli.papers:search", Group.LITERATURE, "Find papers by words and phrases."),
     Command("papers show", "llmsurvey.cli.papers:show", Group.LITERATURE, "Show all that is known of one paper."),

@@ -58,10 +58,9 @@ class Intake:
         with self.database.writing() as connection:
             if entry.source == API:
                 # arXiv's rule may differ from ours: what it found is stored, whether we find it or not.
-                wanted = list(map(row_of, page.papers))
+                rows = list(map(row_of, page.papers))
             else:
-                wanted = self._wanted(connection, page.papers, hits)
-            rows = papers.current(connection, wanted)
+                rows = papers.current(connection, self._wanted(connection, page.papers, hits))
             stored = papers.upsert(connection, rows, stamp(self.now()))
             ledger.keep_page(connection, after, entry.received, page.identifiers)
         self.stored += stored

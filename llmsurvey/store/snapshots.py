@@ -178,3 +178,9 @@ def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str
         for phrase in tracked
         if not any(Phrase(text).covers(phrase) for text in texts)
     )
+
+
+def looked_for(connection: Connection) -> frozenset[str]:
+    """Return the phrases whose papers were kept from files that were read for their matches only."""
+    rows = connection.scalars(select(snapshots.c.phrases).where(snapshots.c.keep == "matched"))
+    return frozenset(text for phrases in rows for text in json.loads(phrases))

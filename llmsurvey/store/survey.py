@@ -127,7 +127,9 @@ class StoredSurvey:
 
     def _within(self, names: Sequence[str]) -> str:
         """Say which papers a count is confined to, where some source was read for its matches only."""
-        phrases = " or ".join(f'"{each.phrase}"' for each in self.phrases)
+        with self.database.reading() as connection:
+            texts = {*snapshots.looked_for(connection), *(text for entry in self._entries for text in entry.phrases)}
+        phrases = " or ".join(f'"{text}"' for text in sorted(texts))
         return f"papers stored for {phrases}: of {', '.join(names)} only these were kept"
 
     def _kept_for_others(self, phrase: Phrase) -> tuple[str, ...]:
