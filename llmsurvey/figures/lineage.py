@@ -127,7 +127,6 @@ class LineageFigure(Figure[Entry]):
         printed = model.published
         as_printed = printed.caption_month if self.published and printed else None
         size = f", {number(float(f'{model.parameters:.3g}'))}" if model.parameters else ""
-        names = {other.name for other in knowledge.models}
         return _EMPTY._replace(
             kind="model",
             name=model.name,
@@ -136,7 +135,7 @@ class LineageFigure(Figure[Entry]):
             organisation=model.organisation,
             parameters=model.parameters,
             publicly_available="yes" if model.open_weights else "no",
-            series=model.group if model.group in names else None,
+            series=model.group,
             drawn="yes" if drawn else "no",
             source=knowledge.citation(model.source),
         )

@@ -167,13 +167,22 @@ def _columns(layers: Layers, nodes: Sequence[Node], lines: Sequence[Line], width
         asked = max(length(node.name, BODY, bold=True), length(dated(node), SMALL)) + _INSIDE
         wide[layers.layer[node.name]] = max(wide[layers.layer[node.name]], min(asked, _WIDEST))
     room = width - sum(gaps)
-    wide = [each * min(1, room / sum(wide)) for each in wide]
+    wide = _capped(wide, room)
     spare = (room - sum(wide)) / (2 * count)
     wide = [max(each, min(each + spare, _WIDEST)) for each in wide]
     spare = (room - sum(wide)) / max(count - 1, 1)
     gaps = [min(gap + spare, max(_WIDEST_GAP, gap)) for gap in gaps]
     lefts = [sum(gaps[:i]) + sum(wide[:i]) for i in range(count)]
     return [(left, left + each) for left, each in zip(lefts, wide, strict=True)]
+
+
+def _capped(widths: Sequence[float], room: float) -> list[float]:
+    """Narrow the widest until all fit: none is wider than what an even share leaves it."""
+    left, share = room, {}
+    for done, (width, i) in enumerate(sorted((width, i) for i, width in enumerate(widths))):
+        share[i] = min(width, left / (len(widths) - done))
+        left -= share[i]
+    return [share[i] for i in range(len(widths))]
 
 
 def dated(node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -33,13 +34,13 @@ def name_points(
         for i, (name, _) in enumerate(named)
     ]
     extents = [text.get_window_extent(renderer_of(drawing)) for text in texts]
-    pixels = [_pixel(axes, point) for _, point in named]
+    pixels = _pixels(axes, [point for _, point in named])
     frame = axes.get_window_extent()
     places = placed(
         [Wish(*pixel, box.width, box.height) for pixel, box in zip(pixels, extents, strict=True)],
         inside=Box(frame.x0, frame.y0, frame.x1, frame.y1),
-        curves=[[_pixel(axes, point) for point in curve] for curve in curves],
-        taken=[Box(x, y, x, y).grown(_REACH) for x, y in (*pixels, *(_pixel(axes, point) for point in others))],
+        curves=[_pixels(axes, curve) for curve in curves],
+        taken=[Box(x, y, x, y).grown(_REACH) for x, y in (*pixels, *_pixels(axes, others))],
     )
     width, height = drawing.get_size_inches() * drawing.dpi
     for text, place, extent in zip(texts, places, extents, strict=True):
@@ -55,6 +56,6 @@ def name_points(
     return [name for (name, _), place in zip(named, places, strict=True) if place is None]
 
 
-def _pixel(axes: Axes, point: Point) -> tuple[float, float]:
-    x, y = axes.transData.transform(point)
-    return float(x), float(y)
+def _pixels(axes: Axes, points: Iterable[Point]) -> list[Point]:
+    found = axes.transData.transform(np.array(list(points), dtype=float).reshape(-1, 2))
+    return [(float(x), float(y)) for x, y in found]

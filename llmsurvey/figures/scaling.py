@@ -107,7 +107,7 @@ class Scaling(Figure[Entry]):
         drawing, (upper, lower) = sheet.laid_out()
         _key(drawing, sheet.key_top)
         models = [row for row in table.rows if row.kind == _MODEL]
-        sizes = [row.parameters for row in table.rows if row.kind == _OPTIMUM or row in models]
+        sizes = [row.parameters for row in table.rows if row.kind != _ISO]
         for axes in (upper, lower):
             size_axis(axes, "x", sizes, "parameters N (log scale)" if axes is lower else "")
         loss_axis(upper, [row.loss for row in table.rows], f"loss, {LOSS_UNIT} (log scale)")
@@ -118,8 +118,8 @@ class Scaling(Figure[Entry]):
         name_points(
             drawing, upper, budgets, [(row.parameters, row.loss) for row in models], _curves(table.rows, "loss")
         )
-        named = sorted(models, key=lambda row: -row.flops)[:NAMED]
-        others = [(row.parameters, row.tokens) for row in models if row not in named]
+        models.sort(key=lambda row: -row.flops)
+        named, others = models[:NAMED], [(row.parameters, row.tokens) for row in models[NAMED:]]
         points = [(row.model or "", (row.parameters, row.tokens)) for row in named]
         lost = name_points(drawing, lower, points, others, _curves(table.rows, "tokens"))
         return drawing, lost

@@ -75,6 +75,8 @@ def styled() -> Iterator[None]:
 def readable(text: str) -> str:
     """Fold white space and replace what cannot be drawn or stored: controls, lone surrogates, direction marks."""
     folded = " ".join(text.split())
+    if folded.isascii() and folded.isprintable():
+        return folded
     return "".join("\ufffd" if unicodedata.category(c) in _INVISIBLE or c in _TURNING else c for c in folded)
 
 
