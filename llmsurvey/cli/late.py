@@ -84,9 +84,15 @@ def _group(words: tuple[str, ...]) -> LateGroup:
 
 
 def _suggestion(called: str, prefix: tuple[str, ...]) -> str:
-    """Name the commands that were probably meant."""
-    spellings = {name: command.name for command in COMMANDS for name in (command.name, *command.words)}
-    near = dict.fromkeys(spellings[name] for name in get_close_matches(called, spellings, n=3))
+    """Name the commands that were probably meant: those of the same group first, then any."""
+    siblings = [command for command in COMMANDS if prefix and command.words[: len(prefix)] == prefix]
+    near = _near(called.removeprefix(" ".join(prefix)).strip(), {command.words[-1]: command for command in siblings})
+    near = near or _near(called, {name: command for command in COMMANDS for name in (command.name, *command.words)})
     if near:
         return f"did you mean {' or '.join(f'`{name}`' for name in near)}?"
     return f"`{' '.join(('llmsurvey', *prefix, '--help'))}` lists the commands"
+
+
+def _near(called: str, spellings: dict[str, Command]) -> list[str]:
+    """Name the commands whose spelling is near what was typed, the nearest first."""
+    return list(dict.fromkeys(spellings[name].name for name in get_close_matches(called, spellings, n=3)))

@@ -62,7 +62,7 @@ def test_a_query_command_imports_nothing_heavy(tmp_path: Path) -> None:
     [
         (["docotr"], "did you mean `doctor`?"),
         (["show"], "did you mean `config show`"),
-        (["config", "shwo"], "did you mean `config show`"),
+        (["config", "shwo"], "did you mean `config show`?"),
         (["xyzzy"], "`llmsurvey --help` lists the commands"),
         (["config", "show", "--jsn"], "did you mean --json?"),
         (["--verbos", "doctor"], "did you mean --verbose or --version?"),
