@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from llmsurvey.config import Settings
 from llmsurvey.errors import Unreachable
@@ -46,7 +47,7 @@ class Upkeep:
             Transport(self.settings, limits=limits, waiting=self.waiting) as transport,
             self.showing(plan.requests) as progress,
         ):
-            asker = Asker(transport, heard=_impatient)
+            asker = Asker(transport, heard=partial(_impatient, transport))
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
         return (*remarks, *told(done)), len(done.gaps)
 
@@ -63,8 +64,8 @@ def _reason(stopped: Unreachable) -> str:
     return f"arXiv could not be asked: {' '.join(stopped.message.split())}"
 
 
-def _impatient(fault: Fault, attempt: int) -> None:
-    """End the stage at the first sign that there is no network, and soon where arXiv refuses."""
-    unreachable = isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
+def _impatient(transport: Transport, fault: Fault, attempt: int) -> None:
+    """End the stage at once where the first request shows that there is no network, and soon where arXiv refuses."""
+    unreachable = transport.sent == 1 and isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
     if unreachable or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
         raise NoAnswer(fault, attempt)
