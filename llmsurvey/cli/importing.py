@@ -71,5 +71,5 @@ def _in_words(imported: Imported) -> str:
         f" ({tally.distinct:,} papers), {tally.matched:,} match a tracked phrase; "
         f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were; "
         f"{tally.rejected:,} rejected"
-        + (f"; {tally.repaired:,} identifiers restored that had been read as numbers" if tally.repaired else "")
+        + (f"; {tally.odd_ids:,} identifiers are not as arXiv writes them, and kept so" if tally.odd_ids else "")
     )

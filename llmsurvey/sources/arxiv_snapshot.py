@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import msgspec
 
-from llmsurvey.paper import Paper, folded, is_arxiv_id, repaired_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -78,8 +78,8 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     versions: int
     data_date: str
     """Latest date the record names."""
-    repaired: bool
-    """Whether the identifier had to be restored."""
+    odd_id: bool
+    """Whether the identifier is not written as arXiv writes it."""
 
 
 _decode = msgspec.json.Decoder(SnapshotRecord).decode
@@ -119,9 +119,9 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
 
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
-    arxiv_id, repaired = record.id, False
-    if not is_arxiv_id(arxiv_id):
-        arxiv_id, repaired = _restored(arxiv_id), True
+    odd_id = not is_arxiv_id(record.id)
+    if odd_id and not identifies(record.id):
+        raise Rejected(f"{record.id[:40]!r} is not an arXiv identifier")
     title, abstract = record.title, record.abstract
     if not 0 < len(title) <= LONGEST_TITLE or title.isspace():
         raise Rejected(f"a title of {len(title):,} characters")
@@ -141,7 +141,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"a date in the future: {latest}")
     versions = int(last.version[1:])
     primary = categories_of(record.categories)[0]
-    return Header(arxiv_id, submitted[:7], primary, versions, latest, repaired)
+    return Header(record.id, submitted[:7], primary, versions, latest, odd_id)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -149,13 +149,6 @@ def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
     found = dict.fromkeys(word for word in (text or "").split() if _CATEGORY.fullmatch(word))
     return tuple(found) or (UNKNOWN_CATEGORY,)
-
-
-def _restored(text: str) -> str:
-    restored = repaired_arxiv_id(text)
-    if restored is None:
-        raise Rejected(f"{text[:40]!r} is not an arXiv identifier")
-    return restored
 
 
 def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
