@@ -32,6 +32,8 @@ _WITHDRAWN = re.compile(
 _CREATED = re.compile(
     r"\s*[A-Z][a-z]{2}, *(\d{1,2} [A-Z][a-z]{2} \d{4}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT\s*", re.ASCII
 )
+_NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
+"""A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _VERSION = re.compile(r"v[1-9][0-9]{0,3}")
 """Real papers have some hundred versions at most."""
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
@@ -107,9 +109,9 @@ def decoded(line: bytes) -> SnapshotRecord:
 def _in_words(fault: str) -> str:
     if "required field" in fault:
         return f"lacks the key {fault.split('`')[1]}"
-    if fault.startswith("Expected `object`"):
+    if fault.startswith("Expected `object`") and "`$" not in fault:
         return "no JSON object"
-    if "`$.id`" in fault:
+    if "`$.id`" in fault and ("got `int`" in fault or "got `float`" in fault):
         return "its id is a number, so that digits may be lost; identifiers are text"
     return f"unexpected value: {fault}"
 
@@ -147,7 +149,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
 @lru_cache(maxsize=1 << 16)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
-    found = dict.fromkeys(word for word in (text or "").split() if _CATEGORY.fullmatch(word))
+    found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))
     return tuple(found) or (UNKNOWN_CATEGORY,)
 
 
@@ -183,7 +185,7 @@ def _moment(created: str) -> datetime:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise Rejected(f"an impossible date: {created[:40]}") from error
-    if moment.year < OLDEST_YEAR:
+    if moment.year < OLDEST_YEAR or _NO_YEAR.search(created):
         raise Rejected(f"an impossible date: {created[:40]}")
     return moment
 

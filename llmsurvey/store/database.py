@@ -94,7 +94,13 @@ def connected(url: str) -> Database:
     address = parsed(url)
     path = file_of(address)
     if address.get_backend_name() != "sqlite":
-        return Database(create_engine(address, poolclass=NullPool))
+        try:
+            return Database(create_engine(address, poolclass=NullPool))
+        except ModuleNotFoundError as error:
+            raise Stop(
+                f"a database of {address.get_backend_name()} is spoken to by {error.name}, which is not installed",
+                hint=f"pip install {error.name}, or name an SQLite file",
+            ) from error
     if path is None:
         raise BadUsage("a database in memory is gone when the command ends", hint="name a file")
     if path.is_dir():

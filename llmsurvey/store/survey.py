@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -95,7 +95,7 @@ class StoredSurvey:
             )
             for month, cumulative in zip(months, running, strict=True)
         )
-        confined = bool(kept_for_others) and not all(point.complete for point in points)
+        confined = bool(kept_for_others) and not (points and all(point.complete for point in points))
         return Series(question, self.as_of, points, self._within(kept_for_others) if confined else None)
 
     def said_by_arxiv(self, question: Question) -> Series | None:
@@ -207,7 +207,7 @@ class StoredSurvey:
 
     def changes(self, since: date) -> tuple[Change, ...]:
         """Return what is new, revised or withdrawn after a date and up to the survey's, by date and id."""
-        after, before = (since + timedelta(days=1)).isoformat(), (self.as_of + timedelta(days=1)).isoformat()
+        after, before = f"{since}T24", f"{self.as_of}T24"
         title = papers.c.title
         revised = (
             select(changes.c.arxiv_id, title, changes.c.field, changes.c.day)

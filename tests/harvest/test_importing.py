@@ -235,6 +235,20 @@ def test_what_was_whole_of_a_torn_archive_is_kept(tmp_path: Path, kind: str) -> 
     assert 150 < done.tally.records < 300
     assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
     assert read(database, file).status == "incomplete"
+    assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
+    packed_as(kind, tmp_path, b"".join(lines))
+    assert read(database, file).status == "complete"
+    assert "incomplete" not in [hole.status for hole in survey(database).holes()]
+
+
+def test_a_torn_file_stays_a_hole_beside_whole_ones_that_are_no_copy_of_it(tmp_path: Path) -> None:
+    """Neither another file nor one with less in it fills the hole."""
+    lines, database = month_of_lines(count=400), store(tmp_path)
+    file = packed_as("gz", tmp_path, b"".join(lines))
+    file.write_bytes(file.read_bytes()[:-100])
+    read(database, file, snapshot(tmp_path / "other.jsonl", lines))
+    read(database, packed_as("gz", tmp_path, b"".join(lines[:20])))
+    assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
 
 
 @pytest.mark.parametrize(
@@ -439,6 +453,17 @@ def test_with_processes_and_without_the_store_is_the_same(
     assert one == many
     assert contents(alone) == contents(together)
     assert not list(tmp_path.glob("*index-in-work*"))
+
+
+def test_damaged_standard_input_is_known_again(tmp_path: Path) -> None:
+    """The same half of a file, piped in twice, is one line of the ledger with what was whole in it."""
+    packed = gzip.compress(b"".join(month_of_lines(count=400)))[:-100]
+    for _ in range(2):
+        run = start(tmp_path, "piped.db", "-", "matched", processes=True)
+        run.communicate(packed, timeout=60)
+    readings = survey(store(tmp_path, "piped.db")).readings()
+    assert [each.status for each in readings] == ["incomplete"]
+    assert 300 < readings[0].records < 400
 
 
 def test_standard_input_is_read_and_known_again(tmp_path: Path) -> None:
