@@ -12,7 +12,7 @@ from llmsurvey.knowledge.spelling import abbreviates, aside, same_size, sizes_in
     [
         ("Llama 2", "LLaMA2"),
         ("GPT-NeoX", "gpt neox"),
-        ("PanGu-Σ", "pangu σ"),
+        ("PanGu-Σ", "PANGU Σ"),
         ("YaYi 2.0", "YAYI 2"),
         ("Tulu V2 DPO", "Tulu 2 DPO"),
         ("VideoMAE V2", "VideoMAEv2"),
