@@ -98,7 +98,8 @@ class Knowledge:
     @cached_property
     def _models(self) -> Naming[Model]:
         behind = ((model.names, model) for model in self.models if model.name in self._added)
-        return Naming("model", ((model.names, model) for model in self.curated), behind)
+        curated = (((*model.names, *([model.zh] if model.zh else [])), model) for model in self.curated)
+        return Naming("model", curated, behind)
 
     @cached_property
     def _added(self) -> frozenset[str]:

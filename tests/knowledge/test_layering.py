@@ -83,6 +83,14 @@ def test_a_size_against_its_own_name_is_not_taken() -> None:
     assert "Nova-7B" in claim.note
 
 
+def test_a_maker_that_was_not_stated_is_filled() -> None:
+    """It contradicts nothing."""
+    second = layer(entry("Nova", "Beta", parameters=7 * B), catalogue="ecosystem-graphs")
+    made = over([], layer(entry("Nova", None, parameters=7 * B)), second)
+    assert made.models["Nova"].organisation == "Beta"
+    assert not [claim for claim in made.claims if claim.verdict is Verdict.DIFFERS]
+
+
 def test_the_second_catalogue_meets_the_first() -> None:
     """What the first added the second matches; the first one's value is shown, the other's is a conflict."""
     made = over(
