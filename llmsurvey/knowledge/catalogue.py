@@ -107,7 +107,9 @@ class Knowledge:
 
     @cached_property
     def _abilities(self) -> Naming[Ability]:
-        return Naming("ability", (((ability.name, ability.zh), ability) for ability in self.abilities))
+        return Naming(
+            "ability", (((each.name, each.zh, *([each.short] if each.short else [])), each) for each in self.abilities)
+        )
 
 
 def load(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> Knowledge:
