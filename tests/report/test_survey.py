@@ -174,7 +174,7 @@ def test_the_report_shows_where_the_published_figure_2_differs(reports: Path) ->
     assert "| Mistral 7B | membership | shown | 7B | not above 10B, the figure's own rule |" in text
     assert "](figures/timeline.png)" in text
     assert "](figures/lineage.png)" in text
-    assert "| DeepSeek-V3 | DeepSeek | 2024-12 | 671B | 37B | open-weights |" in text
+    assert "| DeepSeek-V3 | DeepSeek | 2024-12-26 | 671B | 37B | open-weights |" in text
     assert "[what the survey knows](knowledge.md)" in text
 
 
