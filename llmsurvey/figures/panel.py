@@ -80,7 +80,7 @@ def draw_panel(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[
     months += [month for _, month, _ in panel.marks]
     time_axis(axes, min(months), max(months))
     paper_axis(axes, panel.largest, "papers up to the end of the month", log=panel.on_log_scale)
-    axes.plot(*_xy(panel.published), color=GREY, linewidth=0.9, zorder=2)
+    axes.plot(*_xy(panel.published), color=GREY, linewidth=0.9, zorder=3.5)
     _counted_curve(axes, panel)
     for model, month, height in panel.marks:
         axes.add_line(_mark(model, panel.event, position(month), height))

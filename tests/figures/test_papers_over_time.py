@@ -176,3 +176,11 @@ def test_the_key_speaks_of_other_milestones_beside_the_event_only() -> None:
 def test_before_the_first_tracked_month_nothing_is_counted_yet() -> None:
     """The phrases are tracked all the same, so that the title does not deny it."""
     assert FIGURE.title(FIGURE.table(full(date(2018, 5, 31)))) == "No papers counted yet"
+
+
+def test_the_published_curve_shows_where_the_counted_one_repeats_it() -> None:
+    """The thin line lies on the thick one, so that neither hides the other."""
+    for axes in FIGURE.picture(FIGURE.table(full())).axes:
+        lines = [line for line in axes.get_lines() if line.get_linestyle() != "None"]
+        thin = min(lines, key=lambda line: line.get_linewidth())
+        assert all(thin.get_zorder() > line.get_zorder() for line in lines if line is not thin)

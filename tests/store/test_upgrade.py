@@ -225,6 +225,13 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         upgrade.opened(url)
 
 
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    """A database that a server keeps needs its driver; the hint says how to install one."""
+    with pytest.raises(Stop, match="MySQLdb") as fault:
+        upgrade.opened("mysql+mysqldb://host/papers")
+    assert "pip install" in fault.value.hint
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     """A file where the folder of the database should be stops with its name."""
     (tmp_path / "taken").write_text("", encoding="utf-8")
