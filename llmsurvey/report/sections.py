@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from llmsurvey.exports.tex import plain as unicode_of
 from llmsurvey.figures.coverage import State, known_points, state_of
 from llmsurvey.figures.wording import counted, mean, spans, window
 from llmsurvey.month import SETTLING_DAYS, Month
@@ -110,7 +111,7 @@ def changes(edition: Edition) -> Content:
         return {"previous": None, "kinds": []}
     kinds: dict[str, list[Change]] = defaultdict(list)
     for change in edition.survey.changes(edition.previous):
-        kinds[change.kind].append(change)
+        kinds[change.kind].append(replace(change, title=unicode_of(change.title)))
     names = {"new": "New", "title": "Title revised", "abstract": "Abstract revised", "withdrawn": "Withdrawn"}
     found = [(names.get(kind, kind), kinds[kind]) for kind in (*names, *sorted(set(kinds) - set(names))) if kinds[kind]]
     return {

@@ -153,6 +153,15 @@ def test_ugly_text_does_not_break_the_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_accents_of_tex_in_titles_are_letters(tmp_path: Path) -> None:
+    """Mathematics stays as it was written."""
+    write_report(bare(), tmp_path)
+    change = Change("2602.00001", r"Schr{\"o}dinger models of $\alpha$", "new", date(2026, 2, 1))
+    text = write_report(MemorySurvey(date(2026, 2, 28), changed=(change,)), tmp_path).report.read_text()
+    assert r"Schrödinger models of \$\\alpha\$" in text
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_a_long_list_of_changes_is_cut_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not shown is said."""
     monkeypatch.setattr(sections, "SHOWN_CHANGES", 1)
