@@ -14,6 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id
+from llmsurvey.sources import author_line
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -241,5 +242,4 @@ def _authors(line: bytes, as_printed: str | None) -> tuple[str, ...]:
     if parsed:
         names = (folded(" ".join(part for part in (*name[1:2], *name[:1], *name[2:3]) if part)) for name in parsed)
         return tuple(name for name in names if name)
-    printed = re.split(r",\s*(?:and\s+)?|\s+and\s+", folded(as_printed or ""))
-    return tuple(name for name in printed if name)
+    return author_line.names(as_printed or "")

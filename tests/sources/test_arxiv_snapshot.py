@@ -113,6 +113,12 @@ def test_authors_fall_back_to_what_is_printed(authors_parsed: Any) -> None:
     assert taken(line(authors_parsed=authors_parsed)).authors == ("Ann Example", "Ben Beispiel")
 
 
+def test_a_printed_line_is_read_without_affiliations_and_with_suffixes() -> None:
+    """As the same line of arXiv's raw format is."""
+    printed = "John Toy, Jr., Ann Example (1) and Ben Beispiel ((1) Here, There)"
+    assert taken(line(authors=printed, authors_parsed=...)).authors == ("John Toy Jr.", "Ann Example", "Ben Beispiel")
+
+
 REASONS = {
     "lacks the key title": {"title": ...},
     "its id is a number": {"id": 704.0001},
