@@ -9,6 +9,10 @@ from llmsurvey.schedule.plan import PLANS, SPREAD_MINUTES, Plan, Timing
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLDER = "~/.config/systemd/user"
+_SECRETS = (
+    "# What holds a secret may stand in this file of yours, as NAME=value, for your eyes only.",
+    "EnvironmentFile=-%h/.config/llmsurvey/secrets.env",
+)
 _BARE = re.compile(r"[A-Za-z0-9_./:=@,+-]+")
 
 
@@ -64,7 +68,7 @@ def _service(plan: Plan, launch: Launch, remarks: list[str]) -> str:
         f"WorkingDirectory={_specifiers(str(launch.folder))}",
         *(f"Environment={_word(f'{name}={value}')}" for name, value in environment.items()),
         *(f"# {remark}" for remark in remarks),
-        *(["EnvironmentFile=-%h/.config/llmsurvey/secrets.env"] if launch.withheld else []),
+        *(_SECRETS if launch.withheld else []),
         f"ExecStart={command}",
         "StandardOutput=null",
         "Nice=10",
