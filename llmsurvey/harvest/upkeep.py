@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from llmsurvey.config import Settings
 from llmsurvey.errors import Unreachable
@@ -57,7 +58,7 @@ class Upkeep:
             Transport(self.settings, limits=limits, waiting=self.waiting) as transport,
             self.showing(plan.requests) as progress,
         ):
-            asker = Asker(transport, heard=_impatient)
+            asker = Asker(transport, heard=partial(_impatient, transport))
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
         remarks = ([] if self.settings.contact else [NO_CONTACT]) + ([done.in_words] if done.windows else [])
         return Fetched(tuple(remarks), len(done.gaps), _unasked(done.stopped, done.unasked) if done.stopped else "")
@@ -70,8 +71,8 @@ def _unasked(stopped: Unreachable, windows: int) -> str:
     return f"arXiv could not be asked: {reason}; {left}"
 
 
-def _impatient(fault: Fault, attempt: int) -> None:
-    """End the stage at the first sign that there is no network, and soon where arXiv refuses."""
-    unreachable = isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
+def _impatient(transport: Transport, fault: Fault, attempt: int) -> None:
+    """End the stage at once where the first request shows that there is no network, and soon where arXiv refuses."""
+    unreachable = transport.sent == 1 and isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
     if unreachable or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
         raise NoAnswer(fault, attempt)

@@ -13,7 +13,7 @@ from llmsurvey import job
 from llmsurvey.harvest.runner import Progress
 from llmsurvey.harvest.upkeep import NO_CONTACT, Fetched, Upkeep
 from tests.harvest.world import World, matching
-from tests.standin import Record
+from tests.standin import Fault, Record
 
 SHUT = "http://127.0.0.1:1/api/query"
 
@@ -59,6 +59,14 @@ def test_without_a_network_the_job_says_so_in_a_line_and_works_on(world: World) 
     assert "\n" not in outcome.trouble
     assert not any("asked" in remark for remark in outcome.remarks)
     assert time.monotonic() - began < 20
+
+
+def test_a_passing_fault_of_the_way_does_not_end_the_stage(tmp_path: Path, four_months: list[Record]) -> None:
+    """Once arXiv has answered there is a network, and a stray log-in page is asked past."""
+    with World(tmp_path, four_months, [Fault(name="captive_portal", on="api", requests=(3,))]) as world:
+        world.now = world.now.replace(year=2018, month=10, day=10)
+        assert upkeep(world, contact="you@example.org", arxiv_cooldown=0)(world.database) == ((), 0)
+        assert {row[0] for row in world.holds()["papers"]} == matching(four_months)
 
 
 def test_a_missing_contact_is_said_once(world: World) -> None:
