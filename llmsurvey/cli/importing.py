@@ -66,10 +66,11 @@ def _in_words(imported: Imported) -> str:
     tally, stored = imported.tally, imported.stored
     if imported.status == "already read":
         return f"{imported.name}: read before, {tally.records:,} records; nothing has changed"
+    months = f" of {tally.first_month} to {tally.last_month}" if tally.first_month else ""
     return (
-        f"{imported.name}: {imported.status}, {tally.records:,} records of {tally.first_month} to {tally.last_month}"
-        f" ({tally.distinct:,} papers), {tally.matched:,} match a tracked phrase; "
+        f"{imported.name}: {imported.status}, {tally.records:,} records{months} ({tally.distinct:,} papers), "
+        f"{tally.matched:,} match a tracked phrase; "
         f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were; "
         f"{tally.rejected:,} rejected"
-        + (f"; {tally.repaired:,} identifiers restored that had been read as numbers" if tally.repaired else "")
+        + (f"; {tally.odd_ids:,} identifiers are not as arXiv writes them, and kept so" if tally.odd_ids else "")
     )

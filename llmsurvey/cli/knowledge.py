@@ -30,6 +30,9 @@ def stages(context: typer.Context, *, zh: Chinese = False, json: Json = False) -
         for each in knowledge.stages
     ]
     print_table(("short", "stage", "years", "idea", "examples", "source"), rows)
+    print_text("")
+    said = [(each.short, kind, text) for each in knowledge.stages for kind, text in each.statements]
+    print_table(("short", "said of it", "statement"), said)
 
 
 def techniques(context: typer.Context, *, zh: Chinese = False, json: Json = False) -> None:

@@ -9,7 +9,7 @@ from llmsurvey.doctor.finding import Finding, Status
 from llmsurvey.doctor.folders import database_folder, reports_folder
 from llmsurvey.doctor.fonts import fonts
 from llmsurvey.doctor.store import store
-from llmsurvey.doctor.upkeep import last_run
+from llmsurvey.doctor.upkeep import last_run, planned_run
 from llmsurvey.doctor.versions import libraries, python, sqlite
 from llmsurvey.errors import SurveyError
 
@@ -21,6 +21,7 @@ CHECKS_OF_SETTINGS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     reports_folder,
     store,
     last_run,
+    planned_run,
 )
 """Checks of what the settings name; left out where the settings cannot be read."""
 

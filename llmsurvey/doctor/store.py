@@ -9,14 +9,12 @@ from llmsurvey.config import Settings
 from llmsurvey.doctor.finding import Finding, Status
 from llmsurvey.errors import Stop
 from llmsurvey.month import Month
+from llmsurvey.status import ALARM_DAYS
 from llmsurvey.store import coverage, index, lock
 from llmsurvey.store.database import Database, connected, looked_into
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.store.upgrade import REVISION, revision_of
 from llmsurvey.survey import Coverage
-
-OLDEST_DAYS = 40
-"""Age of the data from which a survey that is read anew every month has missed one."""
 
 
 def store(settings: Settings) -> Iterator[Finding]:
@@ -98,6 +96,7 @@ def _last_run(survey: StoredSurvey) -> Finding:
     days = (datetime.now(UTC).date() - data_date).days
     last = readings[-1]
     told = f"{last.source} {last.name}, {last.status}; the latest data is of {data_date}, {days} days ago"
-    if days > OLDEST_DAYS:
-        return Finding("last run", Status.WARN, told, "read a newer snapshot: `llmsurvey import FILE`")
+    if days > ALARM_DAYS:
+        step = "run `llmsurvey survey`, or read a newer snapshot: `llmsurvey import FILE`"
+        return Finding("last run", Status.WARN, told, step)
     return Finding("last run", Status.OK, told)

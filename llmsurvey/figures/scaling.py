@@ -35,8 +35,8 @@ _NOT_MEASURED = (
     "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of its size "
     "and data, not how good it is."
 )
-_A_BOUND = (
-    "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within the "
+_A_RULE = (
+    "Kaplan’s curve is the paper’s rule for a budget, parameters counted without embeddings, and drawn only within the "
     "range it was fitted on."
 )
 
@@ -73,15 +73,15 @@ class Scaling(Figure[Entry]):
     @property
     def rule_in_words(self) -> str:
         """By which laws."""
-        return "training costs 6ND FLOP; loss by arXiv:2203.15556 (Chinchilla), bound by arXiv:2001.08361 (Kaplan)"
+        return "training costs 6ND FLOP; by arXiv:2203.15556 (Chinchilla) and, for splits, arXiv:2001.08361 (Kaplan)"
 
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Compute the curves, and place the models whose parameters and tokens are known."""
-        law, bound = chinchilla(), kaplan()
+        law, other = chinchilla(), kaplan()
         models = [m for m in survey.knowledge.models if m.known_on(survey.as_of) and m.parameters and m.training_tokens]
-        rows = [*_iso_flops(law), *_optima(law), *_optima(bound), *(_model(law, m, survey) for m in models)]
+        rows = [*_iso_flops(law), *_optima(law), *_optima(other), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
-        notes = [_NOT_MEASURED, _A_BOUND]
+        notes = [_NOT_MEASURED, _A_RULE]
         if outside:
             notes.append(f"Outside the range the Chinchilla law was fitted on: {listed(outside, _SHOWN)}.")
         sources = (m.source_of(field) for m in models for field in ("parameters", "training_tokens"))
@@ -180,8 +180,8 @@ def _panel(axes: Axes, rows: Sequence[Entry], place: Callable[[Entry], Point]) -
     inside = [place(row) for row in best if row.within_fitted_range == "yes"]
     axes.plot(*_xy([place(row) for row in best]), color=BLUE, linewidth=1.2, linestyle=(0, (4, 2)), zorder=2)
     axes.plot(*_xy(inside), color=BLUE, linewidth=2.4, zorder=2)
-    bound = [place(row) for row in rows if (row.kind, row.law) == (_OPTIMUM, kaplan().name)]
-    axes.plot(*_xy(bound), color=VERMILLION, linewidth=1.6, marker="^", markersize=4, markevery=2, zorder=3)
+    other = [place(row) for row in rows if (row.kind, row.law) == (_OPTIMUM, kaplan().name)]
+    axes.plot(*_xy(other), color=VERMILLION, linewidth=1.6, marker="^", markersize=4, markevery=2, zorder=3)
     axes.plot(*_xy([place(row) for row in rows if row.kind == _MODEL]), **_DOT)
 
 
@@ -220,7 +220,9 @@ def _key(drawing: Drawing, top: float) -> None:
     samples = {
         "best split by Chinchilla, in the range it was fitted on": Line2D([], [], color=BLUE, linewidth=2.4),
         "the same, beyond that range": Line2D([], [], color=BLUE, linewidth=1.2, linestyle=(0, (4, 2))),
-        "bound by Kaplan’s laws, in their range": Line2D([], [], color=VERMILLION, marker="^", markersize=4),
+        "best split by Kaplan, in the range it was fitted on": Line2D(
+            [], [], color=VERMILLION, marker="^", markersize=4
+        ),
         "one compute budget": Line2D([], [], color=_THIN, linewidth=0.8),
         "known model": Line2D([], [], **_DOT),
     }

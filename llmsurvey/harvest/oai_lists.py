@@ -8,7 +8,7 @@ from llmsurvey.errors import Gap
 from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.plan import Planned
-from llmsurvey.paper import is_arxiv_id
+from llmsurvey.paper import identifies
 from llmsurvey.sources.arxiv_oai import ArxivOai, Listing
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk
@@ -60,7 +60,7 @@ class _ListWalk:
         self.listing = self._listing()
         self._seen, last = Identifiers(), set[str]()
         for page in self._received():
-            self._seen.new_among(filter(is_arxiv_id, page))
+            self._seen.new_among(filter(identifies, page))
             last = set(page)
         self._papers, self._length = self.entry.papers, len(last)
         self._walk = Walk[Listing](known=self._surely, seen=last)
@@ -95,7 +95,7 @@ class _ListWalk:
         return page.following is not None and _length(page) < self._length
 
     def _take(self, page: Page[Listing]) -> None:
-        self._papers += self._seen.new_among(filter(is_arxiv_id, page.identifiers))
+        self._papers += self._seen.new_among(filter(identifies, page.identifiers))
         self._length = _length(page) if page.following else self._length
         # Of a list that can be all of arXiv, only the last page is held as text.
         self._walk.seen = set(page.identifiers) or self._walk.seen

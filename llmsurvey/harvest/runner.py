@@ -48,6 +48,17 @@ class Harvested:
         """The windows of which something is missing."""
         return tuple(entry for entry in self.windows if not entry.is_whole)
 
+    @property
+    def in_words(self) -> str:
+        """What the run brought, in one line."""
+        if not self.windows and not self.stopped:
+            return "Nothing is to be asked: all that can be known is on the ledger."
+        whole, stored = len(self.windows) - len(self.gaps), self.stored
+        return (
+            f"{whole:,} of {len(self.windows) + self.unasked:,} windows complete, {self.requests:,} requests; "
+            f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were"
+        )
+
 
 class Windows(Protocol):
     """How the windows of one source are asked."""

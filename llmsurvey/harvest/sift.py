@@ -66,7 +66,7 @@ class Sieve:
     def __call__(self, block: bytes) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
         sifted = Sifted(0, [], [], [], Tally())
-        matched = repaired = rejected = 0
+        matched = odd_ids = rejected = 0
         months: set[str] = set()
         latest = ""
         number = 0
@@ -92,7 +92,7 @@ class Sieve:
             elif not self._wanted.keep_all:
                 self._stored.new_among((head.arxiv_id,))
             matched += hit
-            repaired += head.repaired
+            odd_ids += head.odd_id
             months.add(head.month)
             latest = max(latest, head.data_date)
         sifted.lines = number
@@ -102,7 +102,7 @@ class Sieve:
             records=len(sifted.papers) + len(sifted.census),
             matched=matched,
             rejected=rejected,
-            repaired=repaired,
+            odd_ids=odd_ids,
             first_month=min(months, default=None),
             last_month=max(months, default=None),
             data_date=latest or None,

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import msgspec
 
-from llmsurvey.paper import Paper, folded, is_arxiv_id, repaired_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id
+from llmsurvey.sources import author_line
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -32,6 +33,8 @@ _WITHDRAWN = re.compile(
 _CREATED = re.compile(
     r"\s*[A-Z][a-z]{2}, *(\d{1,2} [A-Z][a-z]{2} \d{4}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT\s*", re.ASCII
 )
+_NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
+"""A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _VERSION = re.compile(r"v[1-9][0-9]{0,3}")
 """Real papers have some hundred versions at most."""
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
@@ -78,8 +81,8 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     versions: int
     data_date: str
     """Latest date the record names."""
-    repaired: bool
-    """Whether the identifier had to be restored."""
+    odd_id: bool
+    """Whether the identifier is not written as arXiv writes it."""
 
 
 _decode = msgspec.json.Decoder(SnapshotRecord).decode
@@ -107,9 +110,9 @@ def decoded(line: bytes) -> SnapshotRecord:
 def _in_words(fault: str) -> str:
     if "required field" in fault:
         return f"lacks the key {fault.split('`')[1]}"
-    if fault.startswith("Expected `object`"):
+    if fault.startswith("Expected `object`") and "`$" not in fault:
         return "no JSON object"
-    if "`$.id`" in fault:
+    if "`$.id`" in fault and ("got `int`" in fault or "got `float`" in fault):
         return "its id is a number, so that digits may be lost; identifiers are text"
     return f"unexpected value: {fault}"
 
@@ -119,9 +122,9 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
 
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
-    arxiv_id, repaired = record.id, False
-    if not is_arxiv_id(arxiv_id):
-        arxiv_id, repaired = _restored(arxiv_id), True
+    odd_id = not is_arxiv_id(record.id)
+    if odd_id and not identifies(record.id):
+        raise Rejected(f"{record.id[:40]!r} is not an arXiv identifier")
     title, abstract = record.title, record.abstract
     if not 0 < len(title) <= LONGEST_TITLE or title.isspace():
         raise Rejected(f"a title of {len(title):,} characters")
@@ -141,21 +144,14 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"a date in the future: {latest}")
     versions = int(last.version[1:])
     primary = categories_of(record.categories)[0]
-    return Header(arxiv_id, submitted[:7], primary, versions, latest, repaired)
+    return Header(record.id, submitted[:7], primary, versions, latest, odd_id)
 
 
 @lru_cache(maxsize=1 << 16)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
-    found = dict.fromkeys(word for word in (text or "").split() if _CATEGORY.fullmatch(word))
+    found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))
     return tuple(found) or (UNKNOWN_CATEGORY,)
-
-
-def _restored(text: str) -> str:
-    restored = repaired_arxiv_id(text)
-    if restored is None:
-        raise Rejected(f"{text[:40]!r} is not an arXiv identifier")
-    return restored
 
 
 def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
@@ -190,7 +186,7 @@ def _moment(created: str) -> datetime:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise Rejected(f"an impossible date: {created[:40]}") from error
-    if moment.year < OLDEST_YEAR:
+    if moment.year < OLDEST_YEAR or _NO_YEAR.search(created):
         raise Rejected(f"an impossible date: {created[:40]}")
     return moment
 
@@ -246,5 +242,4 @@ def _authors(line: bytes, as_printed: str | None) -> tuple[str, ...]:
     if parsed:
         names = (folded(" ".join(part for part in (*name[1:2], *name[:1], *name[2:3]) if part)) for name in parsed)
         return tuple(name for name in names if name)
-    printed = re.split(r",\s*(?:and\s+)?|\s+and\s+", folded(as_printed or ""))
-    return tuple(name for name in printed if name)
+    return author_line.names(as_printed or "")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from llmsurvey.paper import Paper, folded, is_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies
 from llmsurvey.sources.arxiv_snapshot import UNKNOWN_CATEGORY, is_withdrawn
 from llmsurvey.sources.base import Unread
 from llmsurvey.sources.faults import BadXml, ErrorEntry
@@ -127,7 +127,7 @@ def _paper(entry: etree._Element) -> Paper:
 
 def _identifier(text: str) -> tuple[str, int]:
     address = _ABS.fullmatch(text.strip())
-    if not address or not is_arxiv_id(address["id"]):
+    if not address or not identifies(address["id"]):
         raise ValueError(f"{text[:60]!r} names no paper")
     return address["id"], int(address["version"])
 

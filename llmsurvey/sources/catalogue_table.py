@@ -50,6 +50,8 @@ class CatalogueTable:
     sha256: str
     rows: tuple[Row, ...]
     rejects: tuple[Remark, ...]
+    empty: tuple[Remark, ...]
+    """Rows without a name in which nothing is said of a model; their publishers keep such lines."""
 
 
 def table(path: Path, name: str, required: Sequence[str]) -> CatalogueTable:
@@ -61,18 +63,21 @@ def table(path: Path, name: str, required: Sequence[str]) -> CatalogueTable:
     text = _text(raw, path)
     rows: list[Row] = []
     rejects: list[Remark] = []
+    empty: list[Remark] = []
     for line, record in _records(text, path, name, required):
         taken = _row(line, record, name)
         if isinstance(taken, Row):
             rows.append(taken)
+        elif isinstance(record, Remark) or any(record[column].strip() for column in (name, *required)):
+            rejects += [taken] if taken else []
         elif taken:
-            rejects.append(taken)
+            empty.append(taken)
         if len(rows) > _MOST_ROWS:
             raise Stop(f"{path.name} has more than {_MOST_ROWS:,} rows: no catalogue of models", hint=_AGAIN)
     if not rows:
         first = f"; line {rejects[0].line}: {rejects[0].reason}" if rejects else ""
         raise Stop(f"{path.name} holds no entry that could be read{first}", hint=_AGAIN)
-    return CatalogueTable(path.name, sha256(path.read_bytes()).hexdigest(), tuple(rows), tuple(rejects))
+    return CatalogueTable(path.name, sha256(path.read_bytes()).hexdigest(), tuple(rows), tuple(rejects), tuple(empty))
 
 
 def _bytes(path: Path) -> bytes:

@@ -101,7 +101,7 @@ class BudgetSpent(Unreachable):
 
     def __init__(self, budget: int, host: str) -> None:
         super().__init__(
-            f"{budget} requests were sent to {host} today, which is the daily budget",
+            f"the daily budget of {budget:,} requests to {host} is used up",
             hint="run again after midnight UTC, or raise daily_requests",
         )
 

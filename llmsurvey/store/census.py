@@ -75,6 +75,11 @@ def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequenc
     return connection.execute(otherwise, {"ids": list(ids)})
 
 
+def odd_ids(connection: Connection) -> Sequence[str]:
+    """Return the identifiers that are not as arXiv writes them, in order."""
+    return tuple(connection.scalars(text(f"SELECT arxiv_id FROM census WHERE NOT {_AS_ARXIV_WRITES} ORDER BY 1")))
+
+
 def is_stale(connection: Connection) -> bool:
     """Tell whether the census has changed since denominators and coverage were counted."""
     return state.read(connection, _STALE) == "1"
@@ -95,7 +100,9 @@ def recount(connection: Connection, *, anyway: bool = False) -> None:
 
 
 _COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census GROUP BY 1, 2"
-_NUMBERED = """
+_AS_ARXIV_WRITES = """(arxiv_id LIKE '%/%' OR (arxiv_id LIKE '____._____' AND arxiv_id >= '1501')
+                   OR (arxiv_id LIKE '____.____' AND arxiv_id < '1501'))"""
+_NUMBERED = f"""
 SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
        SUM(known) AS known, SUM(highest) AS highest
 FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
@@ -104,11 +111,13 @@ FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
                         ELSE substr(arxiv_id, 1, 4) END AS prefix,
                    CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
                         ELSE substr(arxiv_id, 6) END AS serial
-            FROM census) AS numbered
+            FROM census WHERE {_AS_ARXIV_WRITES}) AS numbered
       GROUP BY prefix) AS counted
 GROUP BY 1
 """
-"""New identifiers are numbered by month, old ones by archive and month; only the running number is a number."""
+"""New identifiers are numbered by month, old ones by archive and month; only the running number is a number.
+
+Identifiers that are not as arXiv writes them have no such number (five digits since 2015, four before)."""
 
 
 def counted(connection: Connection) -> tuple[FromClause, FromClause]:

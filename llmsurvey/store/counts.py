@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -59,9 +59,9 @@ class _Bounds:
     @staticmethod
     def of(question: Question, as_of: date) -> "_Bounds":
         """Read the bounds of a question: from its first month to the end of its last, or of `as_of`."""
-        before = (as_of + timedelta(days=1)).isoformat()
+        before = f"{as_of}T24"
         if question.until is not None:
-            before = min(before, f"{question.until + 1}")
+            before = min(before, f"{question.until}-32")
         since = "" if question.since is None else str(question.since)
         return _Bounds(since, before, question.category, question.with_withdrawn)
 

@@ -19,10 +19,11 @@ _BROKEN = {
 _FILL = "llmsurvey import FILE (the public snapshot), or llmsurvey harvest"
 
 
-def broken_readings(readings: Iterable[Reading]) -> Iterator[Hole]:
-    """Yield the files that were not read to their end."""
-    for reading in readings:
-        if reading.source == "snapshot" and reading.status in _BROKEN:
+def broken_readings(readings: Sequence[Reading]) -> Iterator[Hole]:
+    """Yield the files that were not read to their end, and of which no whole copy was read since."""
+    for place, reading in enumerate(readings, 1):
+        broken = reading.source == "snapshot" and reading.status in _BROKEN
+        if broken and not any(_is_whole_copy(later, reading) for later in readings[place:]):
             yield Hole(
                 source=reading.source,
                 phrase=None,
@@ -32,6 +33,15 @@ def broken_readings(readings: Iterable[Reading]) -> Iterator[Hole]:
                 received=reading.records,
                 reason=f"{reading.name}: {_BROKEN[reading.status]}",
             )
+
+
+def _is_whole_copy(later: Reading, broken: Reading) -> bool:
+    """Tell whether a reading is that of a whole file in the place of a broken one: same name, no less in it."""
+    return (
+        (later.source, later.name, later.status) == (broken.source, broken.name, "complete")
+        and later.records >= broken.records
+        and later.keep in (broken.keep, "all")
+    )
 
 
 def _window(first: Month | None, last: Month | None) -> tuple[Month, Month] | None:

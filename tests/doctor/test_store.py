@@ -7,7 +7,8 @@ import pytest
 
 from llmsurvey.config import load
 from llmsurvey.doctor import Finding, Status
-from llmsurvey.doctor.store import OLDEST_DAYS, store
+from llmsurvey.doctor.store import store
+from llmsurvey.status import ALARM_DAYS
 from llmsurvey.store import lock, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.snapshots import SnapshotFile, Tally
@@ -43,7 +44,7 @@ def test_an_empty_store_was_never_filled(tmp_path: Path) -> None:
     assert found["coverage"].status is found["last run"].status is Status.WARN
 
 
-@pytest.mark.parametrize(("days", "status"), [(1, Status.OK), (OLDEST_DAYS + 2, Status.WARN)])
+@pytest.mark.parametrize(("days", "status"), [(1, Status.OK), (ALARM_DAYS + 2, Status.WARN)])
 def test_old_data_is_an_alarm(tmp_path: Path, days: int, status: Status) -> None:
     """A survey that is read every month has data that is younger than this."""
     database = a_store(tmp_path / "s.db", [a_paper()])

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -223,6 +224,13 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
     """An unknown kind of database, or one in memory, is a wrong use."""
     with pytest.raises(BadUsage):
         upgrade.opened(url)
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server's database needs a package of its own, and the message says which."""
+    monkeypatch.setitem(sys.modules, "psycopg2", None)
+    with pytest.raises(Stop, match=r"(?s)psycopg2.*pip install"):
+        connected("postgresql+psycopg2://localhost/survey")
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
