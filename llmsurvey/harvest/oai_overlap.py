@@ -13,8 +13,8 @@ from llmsurvey.sources.arxiv_oai import Listing
 from llmsurvey.sources.base import Page
 from llmsurvey.sources.faults import ExpiredToken, MovedList
 
-LONG_PAGE: Final = 100
-"""Records from which on every page overlaps, so that it costs no more than one request in a hundred.
+LONG_PAGE: Final = 25
+"""Records from which on every page overlaps, so that it costs no more than one request in so many.
 
 arXiv's pages have 1,300. Behind an interruption, which can last for days, shorter ones overlap as well.
 """

@@ -87,7 +87,8 @@ def _api_windows(
             if not _is_known(phrase, month, knowledge, yesterday if again else None)
         ]
         for phrases in queries(missing, month):
-            yield from _leaves(phrases, month, knowledge, yesterday if again else settling(month))
+            not_before = yesterday if again else settling(month)
+            yield from _leaves(phrases, month, knowledge, not_before, yesterday)
 
 
 def _is_known(phrase: Phrase, month: Month, knowledge: Knowledge, yesterday: str | None) -> bool:
@@ -114,7 +115,9 @@ def queries(phrases: Sequence[Phrase], month: Month) -> Iterator[tuple[Phrase, .
         yield taken
 
 
-def _leaves(phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_before: str) -> Iterator[Planned]:
+def _leaves(
+    phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_before: str, yesterday: str
+) -> Iterator[Planned]:
     """Yield the windows of a month that must be asked: all of it, or the parts that are missing or too old."""
     subject = subject_of(phrases)
     known = [entry for entry in knowledge.asked.windows(month) if entry.subject == subject]
@@ -126,13 +129,17 @@ def _leaves(phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_b
         if entry.is_whole and (entry.answered or "") >= not_before:
             continue
         papers = entry.expected or (knowledge.likely(phrases, month) if len(known) == 1 else None)
-        yield _planned(_going_on(entry, not_before), papers)
+        yield _planned(_going_on(entry, not_before, yesterday), papers)
 
 
-def _going_on(entry: Entry, not_before: str) -> Entry:
-    """Return where a window goes on: behind its last page, or at its start where that page is too old."""
+def _going_on(entry: Entry, not_before: str, yesterday: str) -> Entry:
+    """Return where a window goes on: behind its last page, or at its start where that page is too old.
+
+    After a day papers may have come and gone, so that the offsets are no longer true though the total is the same.
+    """
     unfinished = entry.status is not Status.COMPLETE and entry.resume is not None
-    return entry if unfinished and (entry.answered or "") >= not_before else entry.afresh
+    fresh = (entry.answered or "") >= not_before and entry.last_asked >= yesterday
+    return entry if unfinished and fresh else entry.afresh
 
 
 def _planned(entry: Entry, papers: int | None) -> Planned:
