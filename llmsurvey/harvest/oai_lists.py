@@ -97,14 +97,16 @@ class _ListWalk:
         return page.following is not None and self._overlap.length(page) < self._length
 
     def _take(self, page: Page[Listing]) -> None:
-        self._papers += self._seen.new_among(filter(identifies, page.identifiers))
+        listed = list(filter(identifies, page.identifiers))
+        again = {arxiv_id for arxiv_id in listed if arxiv_id in self._seen}
+        self._papers += self._seen.new_among(listed)
         self._length = self._overlap.length(page) if page.following else self._length
         # Of a list that can be all of arXiv, only the last page is held as text.
         self._walk.seen = set(page.identifiers) or self._walk.seen
         self._overlap.taken(page)
         self.listing = page.following
         resume = self.listing.token if self.listing else None
-        self.entry = self._intake.page(self.entry, page, self._papers, resume)
+        self.entry = self._intake.page(self.entry, page, self._papers, resume, again)
 
     def _page(self) -> Page[Listing]:
         """Return the next page once it fits the list."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from llmsurvey.harvest import oai_overlap
+from llmsurvey.store.ledger import Status
 from tests.harvest.test_killed import killed
 from tests.harvest.world import OAI, World, listed
 from tests.standin import Record, oai
@@ -33,6 +34,11 @@ def census(world: World) -> set[str]:
     return {row[0] for row in world.holds()["census"]}
 
 
+def stored_with_phrase(world: World) -> list[str]:
+    """Return the stored papers, each of which has a phrase."""
+    return [str(row[0]) for row in world.holds()["papers"]]
+
+
 def revised(world: World, records: list[Record], count: int) -> None:
     """Revise the first papers of the day, which leave it."""
     day = sorted(record.arxiv_id for record in records if record.arxiv_id in listed(records))
@@ -54,7 +60,9 @@ def test_records_that_leave_a_day_hide_no_others(tmp_path: Path, of_one_day: lis
             return honest(request)
 
         world.arxiv.site.answer = answer  # type: ignore[method-assign]  # a site that is edited meanwhile
-        assert world.harvest(OAI).gaps == ()
+        (entry,) = world.harvest(OAI).windows
+        assert (entry.status, entry.papers) == (Status.COMPLETE, len(listed(of_one_day)))
+        assert entry.matched == len(stored_with_phrase(world))
         assert census(world) == listed(of_one_day)
         assert served < 30
 
