@@ -53,8 +53,10 @@ def fetch(
         SourceName | None,
         typer.Option(metavar="api|oai", help="Papers with a tracked phrase by search (api), or all of a set (oai)."),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="First month.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="First month of submission; of the last change (oai).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month, likewise.")] = None,
     counts: Annotated[
         bool, typer.Option("--counts", help="Ask arXiv for its own counts only, one request a month and phrase.")
     ] = False,

@@ -26,7 +26,8 @@ RECORDS_A_LIST_PAGE: Final = 1_300
 """Records a page of arXiv's OAI-PMH lists, as seen in 2026."""
 LISTED: Final = {"cs": 920_922}
 """Papers of a whole set where that is known: arXiv's answer to `cat:cs.*` of 2026-08-13."""
-_A_DAY: Final = timedelta(days=1)
+A_DAY: Final = timedelta(hours=23)
+"""How long an answer stands. A daily run begins at the same minute, and the answers of the one before came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def api_plan(tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowle
 def _api_windows(
     tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowledge: Knowledge
 ) -> Iterator[Planned]:
-    first_recent, yesterday = recent(now.date()), stamp(now - _A_DAY)
+    first_recent, yesterday = recent(now.date()), stamp(now - A_DAY)
     for month in span.months(tracked, now.date()):
         again = month >= first_recent
         missing = [
@@ -181,7 +182,7 @@ def _lists(
         return
     if span.until and reached >= until:
         return
-    if any(each.answered and each.answered >= stamp(now - _A_DAY) for each in own if each.end >= reached.isoformat()):
+    if any(each.answered and each.answered >= stamp(now - A_DAY) for each in own if each.end >= reached.isoformat()):
         return
     start = since if reached == since else max(since, reached - timedelta(days=OVERLAP_DAYS))
     texts = tuple(each.phrase.text for each in tracked)

@@ -83,6 +83,13 @@ def test_an_open_window_goes_on_behind_its_last_page() -> None:
         assert not any(each.entry.resume for each in planned(stale).windows)
 
 
+@pytest.mark.parametrize(("answered", "asked"), [("2019-03-09T12:30:00Z", True), ("2019-03-09T14:00:00Z", False)])
+def test_a_daily_run_asks_for_the_recent_months_each_day(answered: str, *, asked: bool) -> None:
+    """Yesterday's answer came some minutes after the run had begun, and is a day old all the same."""
+    plan = planned(window("2019-02", answered=answered), until="2019-02")
+    assert ("2019-02 language model" in starts(plan)) is asked
+
+
 def test_the_parts_of_a_window_are_asked_one_by_one() -> None:
     """Of a window that was split, only the part that is missing is asked."""
     middle = "2018-07-16T00:00Z"
