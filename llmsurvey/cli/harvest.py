@@ -158,6 +158,8 @@ def _say_done(done: Harvested, *, json: bool) -> None:
         log.warning("%s %s, %s: %s", gap.source, gap.subject, " to ".join(gap.window), gap.fault)
     if len(done.gaps) > _TOLD:
         log.warning("and %d windows more: `llmsurvey gaps` lists them", len(done.gaps) - _TOLD)
+    for doubt in done.doubts:
+        log.warning("%s", doubt)
     note(log, done.in_words)
     if json:
         stored = done.stored
@@ -167,6 +169,7 @@ def _say_done(done: Harvested, *, json: bool) -> None:
                 "requests": done.requests,
                 "papers": {"added": stored.added, "changed": stored.changed, "same": stored.same},
                 "gaps": len(done.gaps),
+                "doubts": done.doubts,
                 "unasked": done.unasked,
                 "stopped": done.stopped.message if done.stopped else None,
             }

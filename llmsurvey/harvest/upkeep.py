@@ -61,6 +61,7 @@ class Upkeep:
             asker = Asker(transport, heard=partial(_impatient, transport))
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
         remarks = ([] if self.settings.contact else [NO_CONTACT]) + ([done.in_words] if done.windows else [])
+        remarks += done.doubts
         return Fetched(tuple(remarks), len(done.gaps), _unasked(done.stopped, done.unasked) if done.stopped else "")
 
 
