@@ -13,7 +13,7 @@ from llmsurvey.phrase import Phrase, Rule
 from llmsurvey.sources.arxiv_api import PAGE, WALL, ArxivApi, Search
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk, Window
-from llmsurvey.sources.faults import RepeatedPage, ServerError, WindowFault, WindowTooLarge
+from llmsurvey.sources.faults import RepeatedPage, ServerError, ShortPage, WindowFault, WindowTooLarge
 from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
 from llmsurvey.store.counts import By, tally
@@ -33,9 +33,13 @@ class ApiWindows:
 
     def __init__(self, api: ArxivApi, asker: Asker, intake: Intake, advance: Callable[[float], None]) -> None:
         self._api, self._asker, self._intake, self._advance = api, asker, intake, advance
+        self._size = PAGE
+        """Papers that a page is asked for."""
 
     def parts(self, planned: Planned, gap: Gap) -> list[Planned] | None:
         """Return what a window is split into because of a fault; None: splitting does not help."""
+        if self._asks_for_less(gap):
+            return [replace(planned, entry=planned.entry.afresh)]
         window = window_of(planned.entry)
         if isinstance(gap, WindowTooLarge) and window.splittable:
             parts = list(window.parts(max(2, ceil(gap.total / PART))))
@@ -49,11 +53,19 @@ class ApiWindows:
         made = self._intake.split(planned.entry, entries, in_words(gap))
         return [Planned(entry, None, None) for entry in made]
 
+    def _asks_for_less(self, gap: Gap) -> bool:
+        """Ask for shorter pages from now on, once, where a server hands out fewer papers than it is asked for."""
+        fault = gap.fault if isinstance(gap, Lasting) else gap
+        if self._size != PAGE or not isinstance(fault, ShortPage) or not 0 < fault.held < PAGE:
+            return False
+        self._size = fault.held
+        return True
+
     def walk(self, planned: Planned) -> Entry:
         """Ask for a window until all of it is in. A `Gap` is what it could not be asked for."""
         entry, pages = planned.entry, self._pages(planned.entry)
         walk = Walk[Search](total=entry.expected, seen={each for page in pages for each in page})
-        search: Search | None = _search(entry)
+        search: Search | None = self._search(entry)
         troubles = 0
         while search is not None:
             try:
@@ -67,7 +79,7 @@ class ApiWindows:
                     raise Lasting(fault, troubles) from fault
                 if troubles % 2 == 0:  # the page alone was asked again before
                     entry = self._intake.begin_anew(entry, in_words(fault))
-                    walk, search = Walk[Search](zeros=walk.zeros), _search(entry)
+                    walk, search = Walk[Search](zeros=walk.zeros), self._search(entry)
                 continue
             entry, search = self._kept(entry, walk, page), page.following
             self._advance(1)
@@ -78,6 +90,10 @@ class ApiWindows:
             raise Incomplete(f"{len(walk.seen):,} different papers came in of {walk.total or 0:,}")
         resume = str(page.following.start) if page.following else None
         return self._intake.page(entry, page, len(walk.seen), resume)
+
+    def _search(self, entry: Entry) -> Search:
+        phrases, start = tuple(map(Phrase, entry.phrases)), int(entry.resume or 0)
+        return Search(window_of(entry), phrases, start=start, size=min(self._size, WALL - start))
 
     def _pages(self, entry: Entry) -> list[list[str]]:
         if entry.resume is None:
@@ -112,12 +128,6 @@ def window_of(entry: Entry) -> Window:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _search(entry: Entry) -> Search:
-    phrases = tuple(map(Phrase, entry.phrases))
-    start = int(entry.resume or 0)
-    return Search(window_of(entry), phrases, start=start, size=min(PAGE, WALL - start))
 
 
 def _fails_as_a_whole(gap: Gap) -> bool:

@@ -140,7 +140,8 @@ def _check_entries(feed: Feed, search: Search) -> None:
     received = [paper.arxiv_id for paper in feed.papers] + [record.arxiv_id for record in feed.unread]
     due = max(0, min(search.size, feed.total - search.start))
     if len(received) != due:
-        raise ShortPage(f"the page holds {len(received):,} papers where {due:,} of {feed.total:,} must be")
+        text = f"the page holds {len(received):,} papers where {due:,} of {feed.total:,} must be"
+        raise ShortPage(text, held=len(received))
     if len(set(received)) != len(received):
         raise RepeatedPage(f"{len(received) - len(set(received))} papers stand twice on one page")
     strays = [paper for paper in feed.papers if not search.window.holds(paper.submitted)]

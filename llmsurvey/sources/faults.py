@@ -151,6 +151,11 @@ class EchoDiffers(Fault):
 class ShortPage(Fault):
     """The page holds another number of records than it must."""
 
+    def __init__(self, message: str, *, held: int = 0) -> None:
+        super().__init__(message)
+        self.held = held
+        """Records that it holds; 0 where that tells nothing."""
+
 
 class OutsideWindow(Fault):
     """A record lies outside of what was asked for."""

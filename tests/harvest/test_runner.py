@@ -303,6 +303,20 @@ def test_a_total_that_moves_begins_the_window_anew(world: World, four_months: li
     assert stored(world) == matching([*four_months, *late])
 
 
+def test_a_server_with_shorter_pages_is_asked_for_those(world: World, four_months: list[Record]) -> None:
+    """Where pages of five come however many are asked for, five are asked for; the run does not end with gaps."""
+    honest = world.arxiv.site.answer
+
+    def answer(request: Request) -> Answer:
+        page = honest(request)
+        head, *entries = page.body.removesuffix(b"</feed>\n").split(b"  <entry>")
+        return replace(page, body=b"  <entry>".join([head, *entries[:5]]) + b"</feed>\n")
+
+    world.arxiv.site.answer = answer  # type: ignore[method-assign]  # a site that is sparing
+    assert world.harvest(API).gaps == ()
+    assert stored(world) == matching(four_months)
+
+
 def test_an_unreachable_arxiv_ends_the_run_and_keeps_what_was_done(tmp_path: Path, four_months: list[Record]) -> None:
     """Windows that were complete stay so, the others are unasked, and nothing stands on the ledger about them."""
     fault = Fault(name="captive_portal", on="api", requests=tuple(range(5, 60)))
