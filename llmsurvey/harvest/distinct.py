@@ -12,10 +12,11 @@ class Identifiers:
 
     def new_among(self, arxiv_ids: Iterable[str]) -> int:
         """Take identifiers in, and return how many of them had not been seen before."""
-        new = 0
+        new, seen = 0, self._seen
         for arxiv_id in arxiv_ids:
-            prefix, byte, bit = _place(arxiv_id)
-            bits = self._seen[prefix]
+            at = -3 if "/" in arxiv_id else 5
+            number, bits = int(arxiv_id[at:]), seen[arxiv_id[:at]]
+            byte, bit = number >> 3, 1 << (number & 7)
             if byte >= len(bits):
                 bits.extend(bytes(byte + 1 - len(bits)))
             if not bits[byte] & bit:
@@ -24,13 +25,10 @@ class Identifiers:
         return new
 
     def __contains__(self, arxiv_id: str) -> bool:
-        prefix, byte, bit = _place(arxiv_id)
-        bits = self._seen.get(prefix, b"")
-        return byte < len(bits) and bool(bits[byte] & bit)
-
-
-def _place(arxiv_id: str) -> tuple[str, int, int]:
-    # `2303.18223` is number 18223 under `2303.`, `hep-th/9901001` number 001 under `hep-th/9901`.
-    at = -3 if "/" in arxiv_id else 5
-    number = int(arxiv_id[at:])
-    return arxiv_id[:at], number >> 3, 1 << (number & 7)
+        # `2303.18223` is number 18223 under `2303.`, `hep-th/9901001` number 001 under `hep-th/9901`.
+        at = -3 if "/" in arxiv_id else 5
+        bits = self._seen.get(arxiv_id[:at])
+        if bits is None:
+            return False
+        number = int(arxiv_id[at:])
+        return number >> 3 < len(bits) and bool(bits[number >> 3] & 1 << (number & 7))

@@ -10,7 +10,8 @@ from llmsurvey.doctor import Finding, Status
 from llmsurvey.doctor.store import OLDEST_DAYS, store
 from llmsurvey.store import lock, snapshots
 from llmsurvey.store.database import Database
-from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.store.snapshots import SnapshotFile
+from llmsurvey.store.tally import Tally
 from tests.stored_papers import a_paper, a_store
 
 
