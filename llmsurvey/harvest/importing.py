@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from llmsurvey.errors import Stop
@@ -17,12 +18,15 @@ from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
 from llmsurvey.sources import snapshot_file
+from llmsurvey.sources.digest import Digest, fingerprint
 from llmsurvey.sources.packing import DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.follower import Follower, clear_away
-from llmsurvey.store.papers import Upserted, stamp
-from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.store.papers import Upserted
+from llmsurvey.store.rows import stamp
+from llmsurvey.store.snapshots import SnapshotFile
+from llmsurvey.store.tally import Tally
 from llmsurvey.survey import TrackedPhrase
 
 _WORTH_A_PROCESS = 48 << 20
@@ -63,13 +67,21 @@ class Importer:
         """Import one file, or standard input for `-`."""
         source = snapshot_file.checked(argument)
         phrases = tuple(each.phrase.text for each in self.tracked)
-        digest = source.digest() or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
-        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases)
+        with self.database.reading() as connection:
+            known = snapshots.is_like_one_read(connection, source.size())
+        file = SnapshotFile(source.name, source.size(), _name_of(source, known=known), self.keep, phrases)
         with self.database.reading() as connection:
             before = snapshots.complete(connection, file)
         if before is not None:
             return Imported(file.name, "already read", before, Upserted(same=before.records))
         return _Reading(self, source, file, progress or (lambda _bytes: None)).run()
+
+
+def _name_of(source: SnapshotInput, *, known: bool) -> str:
+    """Return the digest of a file that may have been read before; that of another one is worked out on the way."""
+    if source.path is None:
+        return f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
+    return source.digest() if known else f"{snapshots.BEGUN} {fingerprint(source.path)}"
 
 
 class _Reading:
@@ -78,7 +90,8 @@ class _Reading:
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
         self._database, self._keep_all = importer.database, importer.keep == "all"
         self._source, self._file, self._progress = source, file, progress
-        self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
+        mark = file.sha256.removeprefix(snapshots.BEGUN).strip()
+        self._rejects = RejectsFile(importer.rejects_folder, file.name, mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
         self._identifiers = Identifiers()
@@ -112,6 +125,7 @@ class _Reading:
             if follower:
                 stack.enter_context(closing(follower))
             stack.enter_context(self._rejects)
+            digest = self._digest()
             try:
                 for block in stack.enter_context(closing(self._blocks())):
                     self._store(block)
@@ -119,7 +133,13 @@ class _Reading:
                 fault = damage
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
+            if digest:
+                self._meter.digest = digest.result()
             return fault, self._finish(follower, fault)
+
+    def _digest(self) -> Digest | None:
+        new = self._file.sha256.startswith(snapshots.BEGUN)
+        return Digest(self._source.path) if self._source.path and new else None
 
     def _follower(self) -> Follower | None:
         path = self._database.path
@@ -144,7 +164,7 @@ class _Reading:
 
     def _store(self, block: Sifted) -> None:
         """Commit one block with the ledger's row."""
-        seen = (str(row[0]) for row in (*block.papers, *block.census))
+        seen = map(itemgetter(0), (*block.papers, *block.census))
         self._tally += replace(block.tally, distinct=self._identifiers.new_among(seen))
         with self._database.writing() as connection:
             census.add(connection, block.census)
@@ -179,7 +199,8 @@ class _Reading:
                 if snapshots.complete(connection, file) is not None:
                     snapshots.drop(connection, self._number)
                     return True
-                snapshots.identify(connection, self._number, self._meter.digest, self._meter.packed)
+                size = self._source.size() or self._meter.packed
+                snapshots.identify(connection, self._number, self._meter.digest, size)
             snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)
         return False
 

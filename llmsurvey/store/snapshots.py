@@ -11,12 +11,15 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from llmsurvey import __version__
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
-from llmsurvey.store.papers import stamp
+from llmsurvey.store.rows import stamp
 from llmsurvey.store.tables import snapshots
+from llmsurvey.store.tally import Tally
 from llmsurvey.survey import Reading
 
 UNKNOWN = "unknown until read"
 """Stands for the digest of standard input while it is being read."""
+BEGUN = "begun with"
+"""Stands, with a fingerprint, for the digest of a file while it is being read for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +35,6 @@ class SnapshotFile:
     """`matched` or `all`."""
     phrases: tuple[str, ...]
     """What is tracked while it is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was found in a file so far."""
-
-    records: int = 0
-    """Records taken, rejected ones not among them."""
-    distinct: int = 0
-    """Different papers among them: some dumps list a paper twice."""
-    matched: int = 0
-    rejected: int = 0
-    odd_ids: int = 0
-    """Records whose identifier is not written as arXiv writes it, and kept as it stands."""
-    first_month: str | None = None
-    last_month: str | None = None
-    data_date: str | None = None
-    """Latest date in the data."""
-
-    def __add__(self, other: "Tally") -> "Tally":
-        firsts = [month for month in (self.first_month, other.first_month) if month]
-        lasts = [month for month in (self.last_month, other.last_month) if month]
-        dates = [day for day in (self.data_date, other.data_date) if day]
-        return Tally(
-            self.records + other.records,
-            self.distinct + other.distinct,
-            self.matched + other.matched,
-            self.rejected + other.rejected,
-            self.odd_ids + other.odd_ids,
-            min(firsts, default=None),
-            max(lasts, default=None),
-            max(dates, default=None),
-        )
 
 
 def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
@@ -89,6 +59,12 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
                 row.data_date,
             )
     return None
+
+
+def is_like_one_read(connection: Connection, size: int) -> bool:
+    """Tell whether a file of this size was read to its end before, so that it may be the same."""
+    same = (snapshots.c.bytes == size, snapshots.c.status != "reading")
+    return connection.execute(select(snapshots.c.id).where(*same).limit(1)).scalar() is not None
 
 
 def begin(connection: Connection, file: SnapshotFile) -> int:
@@ -117,7 +93,7 @@ def drop(connection: Connection, number: int) -> None:
 
 
 def identify(connection: Connection, number: int, sha256: str, size: int) -> None:
-    """Name the content of standard input, known only at its end; an earlier reading of the same gives way."""
+    """Name the content of what was read, known only at its end; an earlier reading of the same gives way."""
     row = connection.execute(select(snapshots).where(snapshots.c.id == number)).one()
     same = (snapshots.c.sha256 == sha256, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
     connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))

@@ -11,7 +11,8 @@ from llmsurvey.doctor.store import store
 from llmsurvey.status import ALARM_DAYS
 from llmsurvey.store import lock, snapshots
 from llmsurvey.store.database import Database
-from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.store.snapshots import SnapshotFile
+from llmsurvey.store.tally import Tally
 from tests.stored_papers import a_paper, a_store
 
 
