@@ -1,0 +1,77 @@
+"""Reading a paper for the models that it introduces."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from llmsurvey.knowledge.candidates.calling import Kind
+from llmsurvey.knowledge.candidates.candidate import Candidate
+from llmsurvey.knowledge.candidates.draft import Draft, key
+from llmsurvey.knowledge.candidates.introduction import Introduction, of_abstract, of_title
+from llmsurvey.knowledge.candidates.prose import sentences
+from llmsurvey.paper import Paper
+
+_FIELD = (
+    "language model",
+    "llm",
+    "vlm",
+    "lmm",
+    "bert",
+    "gpt",
+    "vision-language",
+    "technical report",
+    "multimodal",
+    "reasoning model",
+    "mixture-of-experts",
+    "foundation model",
+)
+"""A paper in which none of these stands introduces no language model."""
+_LANGUAGE = re.compile(r"llm|vlm|lmm|\blms?\b|language")
+_MODEL = re.compile(r"model|lms?\b|bert|gpt|transformer|generalist|decoder|checkpoint")
+"""A sentence without any of these calls nothing a model."""
+
+
+def introduced(paper: Paper) -> Iterator[Candidate]:
+    """Yield every model that a paper may introduce, sure or not, in the order in which they stand."""
+    low = f"{paper.title} {paper.abstract}".lower()
+    if not any(word in low for word in _FIELD):
+        return
+    (title,) = sentences("title", paper.title)
+    abstract = tuple(sentences("abstract", paper.abstract))
+    drafts = _Drafts(speaks_of_language=_LANGUAGE.search(low) is not None)
+    drafts.take(of_title(title))
+    telling = [sentence for sentence in abstract if _MODEL.search(sentence.low)]
+    for sentence in telling:
+        drafts.take(of_abstract(sentence, drafts.names))
+    if not any(draft.is_model for draft in drafts.by_key.values()):
+        return
+    for sentence in abstract:
+        if sentence not in telling:  # it can only say that something is no model
+            drafts.take(of_abstract(sentence, drafts.names))
+    for draft in drafts.by_key.values():
+        if draft.is_model:
+            draft.take_sizes((title, *abstract))
+            yield draft.candidate(paper)
+
+
+class _Drafts:
+    """The drafts of one paper."""
+
+    def __init__(self, *, speaks_of_language: bool) -> None:
+        self.by_key: dict[str, Draft] = {}
+        self._speaks_of_language = speaks_of_language
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name so far."""
+        return frozenset(name for draft in self.by_key.values() for name in draft.names)
+
+    def take(self, introductions: Iterable[Introduction]) -> None:
+        for each in introductions:
+            kind = each.calling.kind if each.calling else Kind.UNTOLD
+            if kind is Kind.MULTIMODAL and not self._speaks_of_language:
+                kind = Kind.MODEL
+            for name in each.names:
+                draft = self.by_key.setdefault(key(name), Draft())
+                draft.take_name(name, each.sentence, each.start)
+                draft.take_subject(each.how, each.sentence, each.start)
+                draft.take_calling(each.how, kind, each.calling, each.sentence, each.start)
