@@ -9,10 +9,14 @@ from llmsurvey.knowledge.candidates.wording import singular, wording
 _DETERMINER = re.compile(
     r"(?:(?:an?|the|our|its|their|one|two|three|four|five|six|several|both|first|new|novel|of)\b\s*)*", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"(?:an?|the|our|one)\b", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:(?P<word>[\w+#%.’'/&-]*[\w+%])|(?P<aside>\([^()]*\))|(?P<sign>\S))")
 _SUFFIX = re.compile(r"\s?-?(?:based|driven|powered|guided|assisted|enhanced|augmented)\b|-\w+")
 _NEXT = re.compile(r"\s+([\w-]+)")
-_PURPOSE = re.compile(r"\s*(?:for|of|to)\b([^.,;:]{0,80})")
+_PURPOSE = re.compile(
+    r"\s*(?:(?:designed|developed|built|trained|tailored|capable)\s+)?(?:specifically\s+)?(?:for|of|to)\b([^.,;:]{0,80})"
+)
+_SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")
 _WORDS = re.compile(r"[\w-]+")
 _LONGEST = 22
 _ADJECTIVE = re.compile(
@@ -56,6 +60,8 @@ class Calling:
     start: int
     end: int
     """Where it ends in the text."""
+    single: bool
+    """Whether "a" or "the" stands before it: then it is about one thing, and no label."""
 
     @property
     def plural(self) -> bool:
@@ -88,7 +94,8 @@ def called(text: str, at: int = 0) -> Calling:
             break
         words += [word] if word else []
         at = part.end()
-    return Calling(_kind(words, text, at), text[start:at].strip(), start, at)
+    single = found is not None and _ARTICLE.match(found[0]) is not None
+    return Calling(_kind(words, text, at), text[start:at].strip(), start, at, single)
 
 
 def _ends(low: str, words: list[str]) -> bool:
@@ -115,6 +122,8 @@ def _is_noun(words: list[str]) -> bool:
     if not words:
         return False
     low = words[-1].lower()
+    if _SIZE.fullmatch(words[-1]):  # "4B and 9B models"
+        return False
     return _names_model(words) or (
         low not in wording().language | wording().foreign | wording().multimodal and not _ADJECTIVE.fullmatch(low)
     )
@@ -156,8 +165,8 @@ def _kind(words: list[str], text: str, end: int) -> Kind:
         return Kind.FOREIGN
     if spoken & lists.language_models or "language" in spoken:
         return Kind.LANGUAGE
-    if spoken & lists.foreign or (purpose & lists.foreign and not (spoken | purpose) & lists.language):
+    if spoken & lists.foreign:
         return Kind.FOREIGN
     if _head(words) in _BUILT or not spoken & (lists.language | lists.multimodal):
-        return Kind.MODEL
+        return Kind.FOREIGN if purpose & lists.foreign and not purpose & lists.language else Kind.MODEL
     return Kind.LANGUAGE if spoken & lists.language else Kind.MULTIMODAL

@@ -58,7 +58,7 @@ _AGAINST = {Kind.FOREIGN: -2, Kind.THING: -3}
 POINTS: dict[How, dict[Kind, int]] = {
     How.SUBJECT: {Kind.LANGUAGE: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 1, **_AGAINST},
     How.PRESENTED: {Kind.LANGUAGE: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 2, Kind.UNTOLD: 1, **_AGAINST},
-    How.MADE: {Kind.LANGUAGE: 2, Kind.MULTIMODAL: 2, Kind.MODEL: 1, **_AGAINST},
+    How.MADE: {Kind.LANGUAGE: 1, Kind.MULTIMODAL: 1, Kind.MODEL: 1, **_AGAINST},
     How.IS: {Kind.LANGUAGE: 3, Kind.MULTIMODAL: 3, Kind.MODEL: 1, **_AGAINST},
 }
 """What a phrase is worth, by the way in which it is said and by what it calls the thing."""
@@ -66,8 +66,13 @@ OF_SEVERAL = 2
 """Most that a title is worth which speaks of several: "NAME: Safer Language Models" may mean those of others."""
 SIZE = "size told"
 """The reason that a size is."""
+OF_LABEL = 3
+"""Most that a title is worth without an article: "NAME: Efficient Language Model Pretraining" names a method."""
 OF_TITLE = 1
 OF_REPORT = 2
-OF_SIZE = 2
+OF_SIZE = 3
+"""Of a billion parameters and more."""
+OF_SMALL_SIZE = 2
+"""Of fewer, which models of all kinds have."""
 SURE = 5
 """Points from which on a candidate is listed: one phrase in the abstract alone is not enough."""

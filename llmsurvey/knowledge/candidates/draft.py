@@ -1,13 +1,15 @@
 """What a paper says of one name, in all its sizes and spellings, gathered into a candidate."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from llmsurvey.knowledge.candidates.calling import Calling, Kind
 from llmsurvey.knowledge.candidates.candidate import (
+    OF_LABEL,
     OF_REPORT,
     OF_SEVERAL,
     OF_SIZE,
+    OF_SMALL_SIZE,
     OF_TITLE,
     POINTS,
     SIZE,
@@ -26,6 +28,7 @@ _USE = re.compile(r"[\s-]+(?:instruct|inst|chat|base|it|hf|sft|rl|preview|dpo|v1
 """How a name ends that tells the use or the first version of a model, not another model."""
 _ACTIVE = re.compile(r"(?<=\w)-A(\d+(?:\.\d+)?)B\b")
 """What a name tells of the parameters that work on each token: `30B-A3B`."""
+_BILLION = 10**9
 _SMALLEST = 10**7
 """Parameters; a smaller number in a name counts examples: `InsViE-1M`."""
 _COMPARED = re.compile(
@@ -35,6 +38,9 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Behind such a word sizes are those of other models."""
+_WITH = re.compile(r"\b(?:with|despite|at|its|only|just)\b", re.IGNORECASE)
+"""A word that joins a size to the name behind it: "despite its 3B parameters, NAME …"."""
+_OUR = re.compile(r"\b(?:our|its)\s+((?:[\w-]+\s+){0,2}?\d[^,;]{0,40})", re.IGNORECASE)
 _SAID = {How.SUBJECT: "titled", How.PRESENTED: "presented as", How.MADE: "made as", How.IS: "said to be"}
 _AS = {
     Kind.LANGUAGE: "a language model",
@@ -57,7 +63,7 @@ class Draft:
     kind: Kind = Kind.UNTOLD
     called: str = ""
     own: dict[int, Evidence] = field(default_factory=dict)
-    """Sizes in the names."""
+    """Sizes in the names that are introduced: where there are any, others are not its own."""
     told: dict[int, Evidence] = field(default_factory=dict)
     """Sizes told of it otherwise."""
     active: dict[int, Evidence] = field(default_factory=dict)
@@ -70,8 +76,8 @@ class Draft:
     def take_name(self, name: str, sentence: Sentence, start: int) -> None:
         """Take a spelling, and what it tells of the size."""
         self.names.setdefault(name)
-        place = _evidence(SIZE, OF_SIZE, sentence, start)
-        self._take_own(name, place)
+        place = _evidence(SIZE, 0, sentence, start)
+        self._take_in_name(name, self.own, place)
         for active in _ACTIVE.findall(name):
             self.active.setdefault(round(float(active) * 10**9), place)
 
@@ -85,8 +91,8 @@ class Draft:
     def take_calling(self, how: How, kind: Kind, calling: Calling | None, sentence: Sentence, start: int) -> None:
         """Take what it is called, and the sizes in that."""
         points = POINTS.get(how, {}).get(kind, 0)
-        if calling and how is How.SUBJECT and calling.plural:
-            points = min(points, OF_SEVERAL)
+        if calling and how is How.SUBJECT and not calling.single:
+            points = min(points, OF_SEVERAL if calling.plural else OF_LABEL)
         known = self.evidence.get(f"{how} {points > 0}")
         if points and (known is None or abs(points) > abs(known.points)):
             place = _evidence(f"{_SAID[how]} {_AS[kind]}", points, sentence, start)
@@ -96,18 +102,24 @@ class Draft:
             if kind > self.kind:
                 self.kind, self.called = kind, folded(calling.phrase)
 
-    def take_sizes(self, text: tuple[Sentence, ...]) -> None:
-        """Take sizes from sentences that speak of the name, up to where they turn to other models."""
+    def take_sizes(self, text: tuple[Sentence, ...], *, alone: bool) -> None:
+        """Take sizes from sentences that speak of the name, up to where they turn to other models.
+
+        `alone`: the paper introduces no other model, so that "our 7B model" is this one.
+        """
         for sentence in text:
             for stem in set(map(_stem, self.names)):
                 at = sentence.text.find(stem)
                 if at < 0:
                     continue
-                for found in re.finditer(rf"{re.escape(stem)}[\s-]?(?=(\d+(?:\.\d+)?[BM])\b)", sentence.text):
-                    self._take_own(found[1], _evidence(SIZE, OF_SIZE, sentence, found.start()))
-                behind = sentence.text[at + len(stem) :]
-                turned = _COMPARED.search(behind)
-                self._take_told(behind[: turned.start()] if turned else behind, sentence, at + len(stem), surely=True)
+                for found in re.finditer(rf"{re.escape(stem)}[\s-]?(\d+(?:\.\d+)?[BM]\b)", sentence.text):
+                    self._take_in_name(found[1], self.told, _evidence(SIZE, 0, sentence, found.start()))
+                self._take_told(_own_part(sentence.text[at + len(stem) :]), sentence, at + len(stem), surely=True)
+                before = sentence.text[:at]
+                if _WITH.search(before) and not _COMPARED.search(before):
+                    self._take_told(before, sentence, 0, surely=True)
+            for found in _OUR.finditer(sentence.text) if alone else ():
+                self._take_told(_own_part(found[1]), sentence, found.start(1), surely=True)
 
     def candidate(self, paper: Paper) -> Candidate:
         """Return the candidate as far as it is known."""
@@ -117,7 +129,9 @@ class Draft:
             active = None
         evidence = list(self.evidence.values())
         if total is not None or active is not None:
-            evidence.append(of_size[total] if total is not None else self.active[max(self.active)])
+            told = of_size[total] if total is not None else self.active[max(self.active)]
+            points = OF_SIZE if (total or max(self.active)) >= _BILLION else OF_SMALL_SIZE
+            evidence.append(replace(told, points=points))
         name = _shared(tuple(self.names))
         return Candidate(
             name=name,
@@ -135,22 +149,29 @@ class Draft:
     def _take(self, reason: str, points: int, sentence: Sentence, start: int) -> None:
         self.evidence.setdefault(reason, _evidence(reason, points, sentence, start))
 
-    def _take_own(self, text: str, place: Evidence) -> None:
+    @staticmethod
+    def _take_in_name(text: str, where: dict[int, Evidence], place: Evidence) -> None:
         for size in sizes_in(text):
             if size >= _SMALLEST:
-                self.own.setdefault(size, place)
+                where.setdefault(size, place)
 
     def _take_told(self, text: str, sentence: Sentence, at: int, *, surely: bool) -> None:
         """Take the sizes in a part of a sentence that begins `at` characters behind the sentence's start."""
         for size in sizes(text):
             if size.surely or not surely:
-                place = _evidence(SIZE, OF_SIZE, sentence, at + size.start)
+                place = _evidence(SIZE, 0, sentence, at + size.start)
                 (self.active if size.active else self.told).setdefault(size.parameters, place)
 
 
 def key(name: str) -> str:
     """Return what all sizes, uses and spellings of a name have in common."""
     return spelled(_stem(name)).loose
+
+
+def _own_part(text: str) -> str:
+    """Return a text up to where it turns to other models."""
+    turned = _COMPARED.search(text)
+    return text[: turned.start()] if turned else text
 
 
 def _unsized(name: str) -> str:

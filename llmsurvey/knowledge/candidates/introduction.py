@@ -12,7 +12,7 @@ from llmsurvey.knowledge.candidates.prose import Sentence
 from llmsurvey.knowledge.candidates.wording import singular, wording
 
 _ARTICLE = re.compile(
-    r"\s*(?:(?:the|our|an?|two|three|both|new|(?:development|release|training|design|creation|pre-?training) of)\b\s*)*",
+    r"\s*(?:(?:the|our|an?|two|three|both|new|(?:development|release|training|design|pre-?training) of)\b\s*)*",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r"\s*(?:,|:|;|—|–|---?|\s-\s)\s*(?:which is\s+|i\.e\.,?\s+)?")
@@ -123,7 +123,8 @@ def _titled(text: str, at: int) -> Calling | None:
     if word in lists.aiming or (word.endswith("ing") and not building and word not in lists.language | lists.foreign):
         return None
     found = called(text, first.end() if first and building else at)
-    return None if found.plural and (building or _DONE.match(text, found.end)) else found
+    bare = not found.single and not building
+    return None if (found.plural and building) or (bare and _DONE.match(text, found.end)) else found
 
 
 def _said_of(text: str, named: Named) -> Calling | None:
@@ -137,7 +138,10 @@ def _said_of(text: str, named: Named) -> Calling | None:
     return _family(text, named.end) if is_distinct(named.names[-1]) else None
 
 
-_DONE = re.compile(r"\s*(?:as|can|are|via|by|do|in|through|with|from|to|know|think|see|learn)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\s*(?:as|can|are|via|by|do|in|through|from|to|know|think|see|learn|\w+ing|enhanced|guided|driven|powered|assisted)\b",
+    re.IGNORECASE,
+)
 """Behind "NAME: Language Models" it tells what is done to the models of others, or what they do."""
 _DESCRIBED = re.compile(r"(?:an?|the|our)\s", re.IGNORECASE)
 

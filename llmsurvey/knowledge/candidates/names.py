@@ -12,7 +12,11 @@ _ASIDE = re.compile(r"\s*\(([^()]*)\)")
 _JOINT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&|/)\s*")
 _OWNER = re.compile(r"['’]s?\b")
 _MOST_WORDS = 5
-_MEASURE = re.compile(r"\d+(?:\.\d+)?[BMK]?-?(?:parameter|bit|sized|scale|shot|token)s?\b", re.IGNORECASE)
+_MEASURE = re.compile(r"\d+(?:\.\d+)?[BMK]?-?(?:parameter|bit|sized|scale|shot|token)s?\b|\d+x\d", re.IGNORECASE)
+_DOING = re.compile(r"[A-Z][a-z]+ing\s")
+"""How titles of studies begin: "Scaling Context, Not Parameters"."""
+_SIZE_AT_END = re.compile(r"\d+(?:\.\d+)?[BM]$")
+_SIZE_ALONE = re.compile(r"\s*(\d+(?:\.\d+)?[BM])\b")
 _VERSION = re.compile(
     r"\d+(?:\.\d+)?[BM][-–]\d+(?:\.\d+)?[BM]|[vV]?\d+(?:\.\d+)*[a-zA-Z]?|\d+(?:\.\d+)?[BMT]|\d+x\d+(?:\.\d+)?B"
 )
@@ -50,6 +54,10 @@ def names_at(text: str, at: int) -> Named | None:
         names.append(name)
         end = at
         joint = _JOINT.match(text, at)
+        while joint and _SIZE_AT_END.search(name) and (alone := _SIZE_ALONE.match(text, joint.end())):
+            names.append(_SIZE_AT_END.sub(alone[1], name))  # "NAME-7B, 13B and 70B"
+            end = alone.end()
+            joint = _JOINT.match(text, end)
         if not joint:
             break
         at = joint.end()
@@ -58,7 +66,12 @@ def names_at(text: str, at: int) -> Named | None:
 
 def is_name(text: str) -> bool:
     """Tell whether a text names one thing in particular: not all of it is common words, sizes and versions."""
-    return not _MEASURE.match(text) and any(map(_is_distinctive, text.split()))
+    if _MEASURE.match(text) or (_DOING.match(text) and not is_distinct(text)):
+        return False
+    words = text.split()
+    if singular(words[0]) in wording().aiming:  # "When Reasoning Beats Scale"
+        return False
+    return any(map(_is_distinctive, words))
 
 
 def is_distinct(name: str) -> bool:

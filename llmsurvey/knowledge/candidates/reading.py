@@ -47,10 +47,10 @@ def introduced(paper: Paper) -> Iterator[Candidate]:
     for sentence in abstract:
         if sentence not in telling:  # it can only say that something is no model
             drafts.take(of_abstract(sentence, drafts.names))
-    for draft in drafts.by_key.values():
-        if draft.is_model:
-            draft.take_sizes((title, *abstract))
-            yield draft.candidate(paper)
+    models = [draft for draft in drafts.by_key.values() if draft.is_model]
+    for draft in models:
+        draft.take_sizes((title, *abstract), alone=len(models) == 1)
+        yield draft.candidate(paper)
 
 
 class _Drafts:

@@ -20,7 +20,7 @@ _ACTIVE = re.compile(r"activ|per[\s-]token", re.IGNORECASE)
 _ACTIVE_BEFORE = re.compile(
     r"\bactiv\w*\s+(?:(?:only|just|about|around|roughly|approximately|merely|as few as)\s+)*$", re.IGNORECASE
 )
-_MODEL_BEFORE = re.compile(r"param\w*[^.;]{0,40}$", re.IGNORECASE)
+_MODEL_BEFORE = re.compile(r"\b(?:param\w*|scales?|sizes?)[^.;]{0,40}$", re.IGNORECASE)
 _ACTIVE_BEHIND = re.compile(
     r"\s*(?:(?:parameters?|params?)\s+)?\(?(?:are |is |being |of which )?(?:activ|per[\s-]token)", re.IGNORECASE
 )
