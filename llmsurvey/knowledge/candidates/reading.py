@@ -7,7 +7,7 @@ from llmsurvey.knowledge.candidates.calling import Kind
 from llmsurvey.knowledge.candidates.candidate import Candidate
 from llmsurvey.knowledge.candidates.draft import Draft, key
 from llmsurvey.knowledge.candidates.introduction import Introduction, of_abstract, of_title
-from llmsurvey.knowledge.candidates.prose import sentences
+from llmsurvey.knowledge.candidates.prose import Sentence, sentences
 from llmsurvey.paper import Paper
 
 _FIELD = (
@@ -26,7 +26,7 @@ _FIELD = (
 )
 """A paper in which none of these stands introduces no language model."""
 _LANGUAGE = re.compile(r"llm|vlm|lmm|\blms?\b|language")
-_MODEL = re.compile(r"model|lms?\b|bert|gpt|transformer|generalist|decoder|checkpoint")
+_MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", "checkpoint")
 """A sentence without any of these calls nothing a model."""
 
 
@@ -39,14 +39,16 @@ def introduced(paper: Paper) -> Iterator[Candidate]:
     abstract = tuple(sentences("abstract", paper.abstract))
     drafts = _Drafts(speaks_of_language=_LANGUAGE.search(low) is not None)
     drafts.take(of_title(title))
-    telling = [sentence for sentence in abstract if _MODEL.search(sentence.low)]
+    telling: list[Sentence] = []
+    others: list[Sentence] = []
+    for sentence in abstract:
+        (telling if any(word in sentence.low for word in _MODEL) else others).append(sentence)
     for sentence in telling:
         drafts.take(of_abstract(sentence, drafts.names))
     if not any(draft.is_model for draft in drafts.by_key.values()):
         return
-    for sentence in abstract:
-        if sentence not in telling:  # it can only say that something is no model
-            drafts.take(of_abstract(sentence, drafts.names))
+    for sentence in others:  # they can only say that something is no model
+        drafts.take(of_abstract(sentence, drafts.names))
     models = [draft for draft in drafts.by_key.values() if draft.is_model]
     for draft in models:
         draft.take_sizes((title, *abstract), alone=len(models) == 1)
@@ -58,18 +60,16 @@ class _Drafts:
 
     def __init__(self, *, speaks_of_language: bool) -> None:
         self.by_key: dict[str, Draft] = {}
-        self._speaks_of_language = speaks_of_language
-
-    @property
-    def names(self) -> frozenset[str]:
+        self.names: set[str] = set()
         """Every name so far."""
-        return frozenset(name for draft in self.by_key.values() for name in draft.names)
+        self._speaks_of_language = speaks_of_language
 
     def take(self, introductions: Iterable[Introduction]) -> None:
         for each in introductions:
             kind = each.calling.kind if each.calling else Kind.UNTOLD
             if kind is Kind.MULTIMODAL and not self._speaks_of_language:
                 kind = Kind.MODEL
+            self.names.update(each.names)
             for name in each.names:
                 draft = self.by_key.setdefault(key(name), Draft())
                 draft.take_name(name, each.sentence, each.start)
