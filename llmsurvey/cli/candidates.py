@@ -51,7 +51,9 @@ def candidates(
     elif shown:
         columns = ("score", "name", "parameters", "active", "arxiv_id", "place", "called", "why")
         print_table(columns, [_row(each) for each in shown])
-    if not shown:
+    if not found.papers:
+        log.info("no paper is stored%s; `llmsurvey gaps` tells what brings them", f" since {since}" if since else "")
+    elif not shown:
         log.info("%s stored papers introduce no model that the catalogue lacks", f"{found.papers:,}")
     elif len(found.candidates) > limit:
         log.info("these are the surest %d of %d; --limit N shows more", limit, len(found.candidates))
@@ -79,10 +81,11 @@ def add_candidate(
     own = tuple(each for each in settings.overlays if each != file or each.exists())  # the first model makes the file
     knowledge = load(own, folder)
     database = database_of(context, settings)
-    found = called(name, [looked_up(database, paper).paper] if paper is not None else _papers_with(database, name))
-    if not found:
-        found = called(name, every(database, Search()))
-    added = add(the_one(name, found), file, (*settings.overlays, *folder.overlays()), knowledge, org)
+    if paper is not None:
+        found = called(name, [looked_up(database, paper).paper])
+    else:
+        found = called(name, _papers_with(database, name)) or called(name, every(database, Search()))
+    added = add(the_one(name, found, knowledge, paper), file, (*settings.overlays, *folder.overlays()), knowledge, org)
     if json:
         print_json(added)
     elif added.changed:

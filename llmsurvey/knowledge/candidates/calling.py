@@ -20,7 +20,7 @@ _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")
 _WORDS = re.compile(r"[\w-]+")
 _LONGEST = 22
 _ADJECTIVE = re.compile(
-    r"compact|open|light|[\w-]*(?:al|ed|ive|able|ible|ful|ic|ous|ent|ant|scale|source|weight|domain|purpose|ight|art|st|ise|first|end)"
+    r"compact|open|light|large|small|tiny|fast|dense|lean|deep|long|rich|safe|[\w-]*(?:al|ed|ive|able|ible|ful|ic|ous|ent|ant|scale|source|weight|domain|purpose|ight|art|st|ise|first|end)"
 )
 _UNLIKE = frozenset({"action", "vla", "grasp", "protein", "dna", "genomic", "world"})
 """Words that make even a language model one of something else."""

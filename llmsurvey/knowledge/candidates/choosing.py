@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from llmsurvey.errors import BadUsage
 from llmsurvey.knowledge.candidates.candidate import SURE, Candidate
+from llmsurvey.knowledge.candidates.ranking import Known
 from llmsurvey.knowledge.candidates.reading import introduced
+from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.spelling import spelled
 from llmsurvey.paper import Paper
 
@@ -24,11 +26,20 @@ def called(name: str, papers: Iterable[Paper]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.arxiv_id)))
 
 
-def the_one(name: str, found: Sequence[Candidate]) -> Candidate:
-    """Return the only candidate; `BadUsage` where there is none, or where several papers use the name."""
+def the_one(name: str, found: Sequence[Candidate], knowledge: Knowledge, paper: str | None = None) -> Candidate:
+    """Return the only candidate; `BadUsage` where there is none, or where several papers use the name.
+
+    `paper` is the one that was looked into, where it was not all of them.
+    """
     if not found:
+        model = Known(knowledge).named(name)
+        if model:
+            raise BadUsage(
+                f"{model.name} is in the catalogue already", hint=f"see: llmsurvey models show {model.name!r}"
+            )
+        nothing = "no stored paper introduces" if paper is None else f"{paper} does not introduce"
         raise BadUsage(
-            f"no stored paper introduces a model called {name!r}",
+            f"{nothing} a model called {name!r}",
             hint="`llmsurvey models candidates` lists those that are",
         )
     sure = [candidate for candidate in found if candidate.score >= SURE] or list(found)

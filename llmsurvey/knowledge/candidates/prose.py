@@ -9,7 +9,9 @@ _MARKED = re.compile(r"[\\{}$~`*\"“”„']")
 _MARKUP = re.compile(
     r"(?=[\\{}$~`*\"“”„'])(?:\\[a-zA-Z]+\s*\{|\\[a-zA-Z]+\b\s*|\\.|[{}$~`*\"“”„]|''|(?<=\s)'|'(?=[\s,.]))"
 )
-_END = re.compile(r"[.!?](?<![.\s(][A-Za-z]\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bal\.)(?:\s*\))?\s+(?=[^a-z\s])")
+_END = re.compile(
+    r"[.!?](?<![.\s(][A-Za-z]\.)(?<!^[A-Za-z]\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bal\.)(?:\s*\))?\s+(?=[^a-z\s])"
+)
 """The end of a sentence: not behind an initial or "i.e.", not before a small letter."""
 
 

@@ -33,14 +33,12 @@ class Known:
 
     def model(self, candidate: Candidate) -> Model | None:
         """Return the catalogue's model that a candidate is: by a name, by one of which it is a size, by its paper."""
-        for name in (candidate.name, *candidate.names):
-            called = self._matcher.called(name)
-            if called:
-                return called[0]
-            family = self._matcher.family(name)
-            if family:
-                return family
-        return self._by_paper.get(candidate.arxiv_id)
+        named = (self.named(name) for name in (candidate.name, *candidate.names))
+        return next(filter(None, named), None) or self._by_paper.get(candidate.arxiv_id)
+
+    def named(self, name: str) -> Model | None:
+        """Return the model that a name means, however it is written; also that of which it is a size."""
+        return next(iter(self._matcher.called(name)), None) or self._matcher.family(name)
 
 
 def ranked(papers: Iterable[Paper], knowledge: Knowledge, *, least: int = SURE) -> Ranked:

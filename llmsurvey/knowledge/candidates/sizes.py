@@ -30,7 +30,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"[\s-]*(?:parameters?[\s-]+)?(?:[\w-]+\s+){0,2}(?:encoder|adapter|projector|tokenizer|head|draft|corpus|dataset)s?\b",
+    r"[\s-]*(?:parameters?[\s-]+)?(?:[\w-]+\s+){0,2}(?:encoder(?!-)|adapter|projector|tokenizer|head|draft|corpus|dataset)s?\b",
     re.IGNORECASE,
 )
 """What has a size of its own, and is no model, or a part of one."""
