@@ -99,6 +99,15 @@ def test_a_link_stays_a_link(foo: Candidate, tmp_path: Path) -> None:
     assert "Foo3" in (tmp_path / "real.toml").read_text(encoding="utf-8")
 
 
+def test_a_private_file_stays_private(foo: Candidate, tmp_path: Path) -> None:
+    """Its rights are those that it had."""
+    file = tmp_path / "mine.toml"
+    file.write_text("# mine\n", encoding="utf-8")
+    file.chmod(0o600)
+    _add(foo, file)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_text_that_utf8_cannot_hold_is_refused(foo: Candidate, tmp_path: Path) -> None:
     """A name with half a character is a slip of the terminal."""
     with pytest.raises(BadUsage, match="UTF-8"):
