@@ -34,13 +34,13 @@ _SMALLEST = 10**7
 _COMPARED = re.compile(
     r"\b(?:than|outperform\w*|surpass\w*|compar\w*|exceed\w*|rival\w*|versus|vs|competitive|beat\w*|match\w*|over|against|"
     r"on par|larger|like|such as|baseline\w*|including|based on|built (?:up)?on|on top of|teacher|backbone|base model|"
-    r"(?:derived|initiali[sz]ed|distilled|fine-?tuned|trained|adapted|compressed|pruned) from)\b",
+    r"(?:derived|developed|initiali[sz]ed|distilled|fine-?tuned|trained|adapted|compressed|pruned) from)\b",
     re.IGNORECASE,
 )
 """Behind such a word sizes are those of other models."""
 _WITH = re.compile(r"\b(?:with|despite|at|its|only|just)\b", re.IGNORECASE)
 """A word that joins a size to the name behind it: "despite its 3B parameters, NAME …"."""
-_OUR = re.compile(r"\b(?:our|its)\s+((?:[\w-]+\s+){0,2}?\d[^,;]{0,40})", re.IGNORECASE)
+_OUR = re.compile(r"\b(?:[Oo]ur|[Ii]ts)\s+((?:(?!previous|prior|earlier)[a-z-]+\s+){0,2}?\d[^,;]{0,40})")
 _SAID = {How.SUBJECT: "titled", How.PRESENTED: "presented as", How.MADE: "made as", How.IS: "said to be"}
 _AS = {
     Kind.LANGUAGE: "a language model",

@@ -11,7 +11,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d{1,6})?"
 _UNIT = r"[BMT](?!\w)|[Bb]illion|[Mm]illion|[Tt]rillion"
 _JOINT = r"\s?(?:-|–|—|to|and|or|/|&)\s?|,\s(?:and\s|or\s)?"
 _SIZE = re.compile(
-    rf"(?<![\w.$€£])(?:(?P<experts>\d{{1,4}})\s?[x×]\s?)?(?P<first>{_NUMBER})"
+    rf"(?<![\w.$€£])(?<!\w-)(?:(?P<experts>\d{{1,4}})\s?[x×]\s?)?(?P<first>{_NUMBER})"
     rf"(?P<more>(?:(?:{_JOINT})(?:{_NUMBER}))*)[\s-]?(?P<unit>{_UNIT})"
 )
 """A number, or several that share a unit: `4, 12 and 27B`."""

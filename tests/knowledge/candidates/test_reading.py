@@ -36,6 +36,16 @@ def test_a_paper_of_another_field_yields_nothing() -> None:
     assert not list(introduced(a_paper(title="Foo: A Model of Kettles", abstract="We present Foo, a model.")))
 
 
+def test_sizes_of_other_models_are_not_its_own() -> None:
+    """Neither those that it is compared with, nor those that it comes from, nor an older one of its makers."""
+    paper = a_paper(
+        title="Foo",
+        abstract="We present Foo, a language model developed from a 14B model. It equals our previous 100B model. "
+        "Foo, with parts of a 532M-parameter encoder, surpasses models of 70B parameters. Our 8B model is free.",
+    )
+    assert [each.sizes for each in introduced(paper)] == [(8 * B,)]
+
+
 def test_a_use_is_not_another_model() -> None:
     """A base and a chat version are one candidate, the active part of a size is read from the name."""
     paper = a_paper(title="Foo", abstract="We release Foo-30B-A3B-Base and Foo-30B-A3B-Chat, two language models.")

@@ -29,6 +29,7 @@ B = 10**9
         ("a 0B model", []),
         ("4Bit weights, 3D and 16K context", []),
         ("Qwen2B is a name", []),
+        ("built on Qwen3-14B and GPT-4B", []),
     ],
 )
 def test_a_size_is_read(text: str, told: list[int]) -> None:
