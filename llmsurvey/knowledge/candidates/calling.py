@@ -22,7 +22,7 @@ _LONGEST = 22
 _ADJECTIVE = re.compile(
     r"compact|open|light|large|small|tiny|fast|dense|lean|deep|long|rich|safe|[\w-]*(?:al|ed|ive|able|ible|ful|ic|ous|ent|ant|scale|source|weight|domain|purpose|ight|art|st|ise|first|end)"
 )
-_UNLIKE = frozenset({"action", "vla", "grasp", "protein", "dna", "genomic", "world"})
+_UNLIKE = frozenset({"action", "vla", "n-gram", "protein", "dna", "genomic", "world"})
 """Words that make even a language model one of something else."""
 _DOING = re.compile(r"\w+ing|\w{2,}ed|born|built|made|fit|aware")
 """Behind the noun such a word begins a clause: "a language model born for …"."""
@@ -30,6 +30,12 @@ _HELPED = re.compile(
     r"\S+-(?:guided|driven|conditioned|grounded|aware|enhanced|assisted|powered|informed|augmented|aligned|inspired|agnostic)"
 )
 """A word that tells what helps a model, not what it is."""
+_HELPING = re.compile(
+    r"(enhanced|powered|based|driven|guided|assisted|augmented|integrated)\s+(?!with|by|via|through|to|for|on|in|from)\w"
+)
+"""Between two nouns such a word tells what helps the second one."""
+_OF_MORE = re.compile(r"(?:vision|visual|speech)-?-language-(?!model)\w+", re.IGNORECASE)
+"""`vision-language-action`: a model of more than language, such as of robots."""
 _BUILT = frozenset({"transformer", "decoder"})
 """What language models are built like, and others too."""
 
@@ -46,7 +52,9 @@ class Kind(IntEnum):
     """A model, of what is not said."""
     MULTIMODAL = 3
     """A multimodal model: one of language where the paper speaks of language models."""
-    LANGUAGE = 4
+    REASONING = 4
+    """One that reasons, chats, translates or codes: the same."""
+    LANGUAGE = 5
     """A language model, in so many words."""
 
 
@@ -77,6 +85,10 @@ def called(text: str, at: int = 0) -> Calling:
     words: list[str] = []
     while len(words) < _LONGEST and (part := _PART.match(text, at)):
         word, aside = part["word"], part["aside"]
+        if word and (helped := _HELPING.match(text, part.start("word"))) and words:  # "an LLM enhanced chatbot"
+            words[-1] += "-enhanced"
+            at = helped.end(1)
+            continue
         if word and _ends(word.lower(), words):
             break
         suffix = _SUFFIX.match(text, part.end()) if aside else None
@@ -161,7 +173,7 @@ def _kind(words: list[str], text: str, end: int) -> Kind:
     spoken = {part for word in own for part in (word.lower(), *map(singular, (word, *re.split("[-/]", word))))}
     found = _PURPOSE.match(text, end)
     purpose = set(map(singular, _WORDS.findall(found[1]))) if found else set()
-    if (spoken | purpose) & _UNLIKE:
+    if (spoken | purpose) & _UNLIKE or any(map(_OF_MORE.fullmatch, words)):
         return Kind.FOREIGN
     if spoken & lists.language_models or "language" in spoken:
         return Kind.LANGUAGE
@@ -169,4 +181,4 @@ def _kind(words: list[str], text: str, end: int) -> Kind:
         return Kind.FOREIGN
     if _head(words) in _BUILT or not spoken & (lists.language | lists.multimodal):
         return Kind.FOREIGN if purpose & lists.foreign and not purpose & lists.language else Kind.MODEL
-    return Kind.LANGUAGE if spoken & lists.language else Kind.MULTIMODAL
+    return Kind.REASONING if spoken & lists.language else Kind.MULTIMODAL

@@ -56,10 +56,10 @@ class Candidate:
 
 _AGAINST = {Kind.FOREIGN: -2, Kind.THING: -3}
 POINTS: dict[How, dict[Kind, int]] = {
-    How.SUBJECT: {Kind.LANGUAGE: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 1, **_AGAINST},
-    How.PRESENTED: {Kind.LANGUAGE: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 2, Kind.UNTOLD: 1, **_AGAINST},
-    How.MADE: {Kind.LANGUAGE: 1, Kind.MULTIMODAL: 1, Kind.MODEL: 1, **_AGAINST},
-    How.IS: {Kind.LANGUAGE: 3, Kind.MULTIMODAL: 3, Kind.MODEL: 1, **_AGAINST},
+    How.SUBJECT: {Kind.LANGUAGE: 4, Kind.REASONING: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 1, **_AGAINST},
+    How.PRESENTED: {Kind.LANGUAGE: 4, Kind.REASONING: 4, Kind.MULTIMODAL: 4, Kind.MODEL: 2, Kind.UNTOLD: 1, **_AGAINST},
+    How.MADE: {Kind.LANGUAGE: 1, Kind.REASONING: 1, Kind.MULTIMODAL: 1, Kind.MODEL: 1, **_AGAINST},
+    How.IS: {Kind.LANGUAGE: 3, Kind.REASONING: 3, Kind.MULTIMODAL: 3, Kind.MODEL: 1, **_AGAINST},
 }
 """What a phrase is worth, by the way in which it is said and by what it calls the thing."""
 OF_SEVERAL = 2
@@ -74,5 +74,9 @@ OF_SIZE = 3
 """Of a billion parameters and more."""
 OF_SMALL_SIZE = 2
 """Of fewer, which models of all kinds have."""
+OF_OTHER_FIELD = -2
+"""Of a mere model in a paper whose title speaks of pictures, speech or robots."""
+OF_SILENCE = -2
+"""Where the abstract does not name what the title begins with."""
 SURE = 5
 """Points from which on a candidate is listed: one phrase in the abstract alone is not enough."""

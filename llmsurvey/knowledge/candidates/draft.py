@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from llmsurvey.knowledge.candidates.calling import Calling, Kind
 from llmsurvey.knowledge.candidates.candidate import (
     OF_LABEL,
+    OF_OTHER_FIELD,
     OF_REPORT,
     OF_SEVERAL,
+    OF_SILENCE,
     OF_SIZE,
     OF_SMALL_SIZE,
     OF_TITLE,
@@ -19,6 +21,7 @@ from llmsurvey.knowledge.candidates.candidate import (
 from llmsurvey.knowledge.candidates.introduction import How
 from llmsurvey.knowledge.candidates.prose import Sentence
 from llmsurvey.knowledge.candidates.sizes import sizes
+from llmsurvey.knowledge.candidates.wording import singular, wording
 from llmsurvey.knowledge.spelling import sizes_in, spelled
 from llmsurvey.paper import Paper, folded
 
@@ -28,9 +31,10 @@ _USE = re.compile(r"[\s-]+(?:instruct|inst|chat|base|it|hf|sft|rl|preview|dpo|v1
 """How a name ends that tells the use or the first version of a model, not another model."""
 _ACTIVE = re.compile(r"(?<=\w)-A(\d+(?:\.\d+)?)B\b")
 """What a name tells of the parameters that work on each token: `30B-A3B`."""
+_WORDS = re.compile(r"[\w-]+")
 _BILLION = 10**9
 _SMALLEST = 10**7
-"""Parameters; a smaller number in a name counts examples: `InsViE-1M`."""
+"""Parameters; a smaller number counts examples: `InsViE-1M`."""
 _COMPARED = re.compile(
     r"\b(?:than|outperform\w*|surpass\w*|compar\w*|exceed\w*|rival\w*|versus|vs|competitive|beat\w*|match\w*|over|against|"
     r"on par|larger|like|such as|baseline\w*|including|based on|built (?:up)?on|on top of|teacher|backbone|base model|"
@@ -38,12 +42,15 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Behind such a word sizes are those of other models."""
+_LISTED = re.compile(r"\s*\(([^()]*\d[BM]\b[^()]*)\)")
+"""Sizes behind a phrase: "a family of models (1B and 4B)"."""
 _WITH = re.compile(r"\b(?:with|despite|at|its|only|just)\b", re.IGNORECASE)
 """A word that joins a size to the name behind it: "despite its 3B parameters, NAME …"."""
 _OUR = re.compile(r"\b(?:[Oo]ur|[Ii]ts)\s+((?:(?!previous|prior|earlier)[a-z-]+\s+){0,2}?\d[^,;]{0,40})")
 _SAID = {How.SUBJECT: "titled", How.PRESENTED: "presented as", How.MADE: "made as", How.IS: "said to be"}
 _AS = {
     Kind.LANGUAGE: "a language model",
+    Kind.REASONING: "a model that reasons or speaks",
     Kind.MULTIMODAL: "a multimodal model",
     Kind.UNTOLD: "its own",
     Kind.MODEL: "a model",
@@ -62,6 +69,8 @@ class Draft:
     """By what is said, and whether it speaks for or against it: of what is said twice the stronger counts."""
     kind: Kind = Kind.UNTOLD
     called: str = ""
+    ways: set[How] = field(default_factory=set)
+    """How it is introduced."""
     own: dict[int, Evidence] = field(default_factory=dict)
     """Sizes in the names that are introduced: where there are any, others are not its own."""
     told: dict[int, Evidence] = field(default_factory=dict)
@@ -83,6 +92,7 @@ class Draft:
 
     def take_subject(self, how: How, sentence: Sentence, start: int) -> None:
         """Take it that the title begins with the name."""
+        self.ways.add(how)
         if how in {How.SUBJECT, How.REPORT}:
             self._take("subject of the title", OF_TITLE, sentence, start)
         if how is How.REPORT:
@@ -99,6 +109,9 @@ class Draft:
             self.evidence[f"{how} {points > 0}"] = place
         if calling and kind >= Kind.MODEL:
             self._take_told(calling.phrase, sentence, calling.start, surely=False)
+            listed = _LISTED.match(sentence.text, calling.end)
+            if listed:
+                self._take_told(listed[1], sentence, listed.start(1), surely=False)
             if kind > self.kind:
                 self.kind, self.called = kind, folded(calling.phrase)
 
@@ -120,6 +133,16 @@ class Draft:
                     self._take_told(before, sentence, 0, surely=True)
             for found in _OUR.finditer(sentence.text) if alone else ():
                 self._take_told(_own_part(found[1]), sentence, found.start(1), surely=True)
+
+    def doubt(self, title: Sentence, abstract: tuple[Sentence, ...]) -> None:
+        """Take what speaks against it in the paper as a whole."""
+        words = {singular(word) for word in _WORDS.findall(title.low)}
+        lists = wording()
+        if self.kind is Kind.MODEL and words & lists.foreign and not words & (lists.language | lists.language_models):
+            self._take("the title is of another field", OF_OTHER_FIELD, title, 0)
+        stems = {_stem(name).lower() for name in self.names}
+        if How.SUBJECT in self.ways and not any(stem in sentence.low for sentence in abstract for stem in stems):
+            self._take("not named in the abstract", OF_SILENCE, title, 0)
 
     def candidate(self, paper: Paper) -> Candidate:
         """Return the candidate as far as it is known."""
@@ -158,7 +181,7 @@ class Draft:
     def _take_told(self, text: str, sentence: Sentence, at: int, *, surely: bool) -> None:
         """Take the sizes in a part of a sentence that begins `at` characters behind the sentence's start."""
         for size in sizes(text):
-            if size.surely or not surely:
+            if (size.surely or not surely) and size.parameters >= _SMALLEST:
                 place = _evidence(SIZE, 0, sentence, at + size.start)
                 (self.active if size.active else self.told).setdefault(size.parameters, place)
 

@@ -136,8 +136,8 @@ def _titled(text: str, at: int) -> Calling | None:
 def _said_of(text: str, named: Named) -> Calling | None:
     """Return what is said of names that were just introduced."""
     for aside in named.asides:
-        if _DESCRIBED.match(aside):
-            return called(aside)
+        if _DESCRIBED.match(text, aside):
+            return called(text, aside)
     apposition = _APPOSITION.match(text, named.end) or _IS.match(text, named.end)
     if apposition:
         return called(text, apposition.end())

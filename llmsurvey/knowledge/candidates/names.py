@@ -30,14 +30,14 @@ class Named:
     start: int
     end: int
     """Behind the last name and its parenthesis."""
-    asides: tuple[str, ...] = ()
-    """What stands in parentheses behind them, short forms excepted."""
+    asides: tuple[int, ...] = ()
+    """Where parentheses behind them begin to say something, short forms excepted."""
 
 
 def names_at(text: str, at: int) -> Named | None:
     """Read the names that begin at a place; None where none does."""
     names: list[str] = []
-    asides: list[str] = []
+    asides: list[int] = []
     end = start = at
     while one := _name_at(text, at):
         name, at = one
@@ -46,7 +46,7 @@ def names_at(text: str, at: int) -> Named | None:
             at = aside.end()
             short = _short(name, aside[1].strip())
             name = short or name
-            asides += [] if short else [aside[1]]
+            asides += [] if short else [aside.start(1)]
         if not is_name(name):
             break
         if _OWNER.match(text, at):  # "NAME, Mistral's first model"

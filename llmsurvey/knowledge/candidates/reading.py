@@ -52,6 +52,7 @@ def introduced(paper: Paper) -> Iterator[Candidate]:
     models = [draft for draft in drafts.by_key.values() if draft.is_model]
     for draft in models:
         draft.take_sizes((title, *abstract), alone=len(models) == 1)
+        draft.doubt(title, abstract)
         yield draft.candidate(paper)
 
 
@@ -67,7 +68,7 @@ class _Drafts:
     def take(self, introductions: Iterable[Introduction]) -> None:
         for each in introductions:
             kind = each.calling.kind if each.calling else Kind.UNTOLD
-            if kind is Kind.MULTIMODAL and not self._speaks_of_language:
+            if kind in {Kind.MULTIMODAL, Kind.REASONING} and not self._speaks_of_language:
                 kind = Kind.MODEL
             self.names.update(each.names)
             for name in each.names:

@@ -20,12 +20,12 @@ _ACTIVE = re.compile(r"activ|per[\s-]token", re.IGNORECASE)
 _ACTIVE_BEFORE = re.compile(
     r"\bactiv\w*\s+(?:(?:only|just|about|around|roughly|approximately|merely|as few as)\s+)*$", re.IGNORECASE
 )
-_MODEL_BEFORE = re.compile(r"\b(?:param\w*|scales?|sizes?)[^.;]{0,40}$", re.IGNORECASE)
+_MODEL_BEFORE = re.compile(r"\b(?:param\w*|(?<!-)scales?|sizes?)[^.;]{0,40}$", re.IGNORECASE)
 _ACTIVE_BEHIND = re.compile(
     r"\s*(?:(?:parameters?|params?)\s+)?\(?(?:are |is |being |of which )?(?:activ|per[\s-]token)", re.IGNORECASE
 )
 _BEHIND = re.compile(
-    r"[\s-]*(?:(?:total|trainable|learnable|active|activated|activating|model|non-embedding|of|its|overall|dense|effective)"
+    r"[\s-]*(?:(?:total|trainable|learnable|active|activated|activating|non-embedding|of|its|overall|dense|effective)"
     r"[\s-]+)*(?P<what>[\w-]+)?",
     re.IGNORECASE,
 )
