@@ -1,6 +1,5 @@
 """Reading a paper for the models that it introduces."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from llmsurvey.knowledge.candidates.calling import Kind
@@ -8,6 +7,7 @@ from llmsurvey.knowledge.candidates.candidate import Candidate
 from llmsurvey.knowledge.candidates.draft import Draft, key
 from llmsurvey.knowledge.candidates.introduction import Introduction, of_abstract, of_title
 from llmsurvey.knowledge.candidates.prose import Sentence, sentences
+from llmsurvey.knowledge.candidates.wording import wording
 from llmsurvey.paper import Paper
 
 _FIELD = (
@@ -25,7 +25,6 @@ _FIELD = (
     "foundation model",
 )
 """A paper in which none of these stands introduces no language model."""
-_LANGUAGE = re.compile(r"llm|vlm|lmm|\blms?\b|language")
 _MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", "checkpoint")
 """A sentence without any of these calls nothing a model."""
 
@@ -37,7 +36,7 @@ def introduced(paper: Paper) -> Iterator[Candidate]:
         return
     (title,) = sentences("title", paper.title)
     abstract = tuple(sentences("abstract", paper.abstract))
-    drafts = _Drafts(speaks_of_language=_LANGUAGE.search(low) is not None)
+    drafts = _Drafts(speaks_of_language=any(word in low for word in wording().speaking))
     drafts.take(of_title(title))
     telling: list[Sentence] = []
     others: list[Sentence] = []

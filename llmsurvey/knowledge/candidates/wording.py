@@ -20,6 +20,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     things: frozenset[str]
     language: frozenset[str]
     multimodal: frozenset[str]
+    speaking: frozenset[str]
     foreign: frozenset[str]
     generic: frozenset[str]
     stopping: frozenset[str]
