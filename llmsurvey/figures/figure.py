@@ -136,7 +136,7 @@ def comma_separated(table: Table[Row], rule: str) -> str:
 
     A cell that a spreadsheet would run as a formula is kept from it by a quote.
     """
-    made = (rule, table.provenance.as_of.isoformat(), f"llmsurvey {table.provenance.version}")
+    made = (rule, table.provenance.data_as_of.isoformat(), f"llmsurvey {table.provenance.version}")
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow((*table.columns, "rule", "data_as_of", "program"))

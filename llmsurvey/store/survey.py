@@ -239,6 +239,7 @@ class StoredSurvey:
             sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
+            data_date=self.data_date,
         )
 
     def _sources(self) -> tuple[str, ...]:

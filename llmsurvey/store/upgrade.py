@@ -53,6 +53,15 @@ def _is_own(connection: Connection, tables: set[str]) -> bool:
     return "papers" in tables
 
 
+def check_known(database: Database, revision: str) -> None:
+    """Raise `Stop` where a newer program made the schema: this one cannot tell what it means."""
+    if revision not in _known_revisions():
+        raise Stop(
+            f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
+            hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
+        )
+
+
 def _brought_up(database: Database) -> None:
     revision = revision_of(database)
     if revision == REVISION:
@@ -62,11 +71,7 @@ def _brought_up(database: Database) -> None:
             if revision_of_connection(connection) is None:
                 make(connection)
         return
-    if revision not in _known_revisions():
-        raise Stop(
-            f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
-            hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
-        )
+    check_known(database, revision)
     backup = _backed_up(database, revision)
     _migrate(database, backup)
 
