@@ -62,7 +62,7 @@ def _brought_up(database: Database) -> None:
             if revision_of_connection(connection) is None:
                 make(connection)
         return
-    if revision not in _known_revisions():
+    if revision not in known_revisions():
         raise Stop(
             f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
             hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
@@ -132,7 +132,8 @@ def _alembic() -> "Config":
     return config
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """Return every migration that this program has; a database that stands at another one is of a newer program."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
     return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
