@@ -97,8 +97,10 @@ def test_a_newly_tracked_phrase_is_a_hole_that_names_the_file(tmp_path: Path) ->
     holes = [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
     assert [hole.phrase for hole in holes] == ["toy robot"]
     assert "old.jsonl" in holes[0].reason
+    assert holes[0].window == (Month(2018, 6), Month(2018, 6))
     read(database, file, tracked=wider)
     assert not [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
+    assert len(survey(database, wider).provenance().sources) == 1
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
