@@ -17,7 +17,8 @@ from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
 from llmsurvey.sources import snapshot_file
-from llmsurvey.sources.packing import DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
+from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.follower import Follower, clear_away
@@ -81,6 +82,7 @@ class _Reading:
         self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
+        self._cut_short = False
         self._identifiers = Identifiers()
         with self._database.writing() as connection:
             self._number = snapshots.begin(connection, file)
@@ -119,6 +121,8 @@ class _Reading:
                 fault = damage
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
+            if self._cut_short and fault is None:
+                fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
             return fault, self._finish(follower, fault)
 
     def _follower(self) -> Follower | None:
@@ -154,6 +158,7 @@ class _Reading:
         self._stored += stored
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
+        self._cut_short = any(reject.reason == CUT_SHORT for reject in block.rejects)
         if self._tally.records == 0 and self._lines >= _HOPELESS:
             raise self._hopeless()
         self._progress(self._meter.packed - self._shown)

@@ -243,6 +243,16 @@ def test_what_was_whole_of_a_torn_archive_is_kept(tmp_path: Path, kind: str) -> 
     assert "incomplete" not in [hole.status for hole in survey(database).holes()]
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "gz"])
+def test_a_file_that_ends_in_the_middle_of_a_record_is_incomplete(tmp_path: Path, kind: str) -> None:
+    """A plain download that was cut short is known by its last line; a bad line that has an end is only a bad line."""
+    lines, database = month_of_lines(count=40), store(tmp_path)
+    done = read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30]))
+    assert (done.status, done.tally.records, done.tally.rejected) == ("incomplete", 39, 1)
+    assert "ends in the middle of a record" in str(done.fault)
+    assert read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30] + b"\n")).status == "complete"
+
+
 def test_a_torn_file_stays_a_hole_beside_whole_ones_that_are_no_copy_of_it(tmp_path: Path) -> None:
     """Neither another file nor one with less in it fills the hole."""
     lines, database = month_of_lines(count=400), store(tmp_path)
