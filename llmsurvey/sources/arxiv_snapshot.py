@@ -106,7 +106,8 @@ def decoded(line: bytes) -> SnapshotRecord:
         half = "surrogate" in str(error) or "hex escape" in str(error)
         raise Rejected(f"half a character (a lone surrogate): {error}" if half else f"no JSON: {error}") from error
     except UnicodeDecodeError as error:
-        raise Rejected("bytes that are not UTF-8") from error
+        half = error.reason == "unexpected end of data"
+        raise Rejected(CUT_SHORT if half else "bytes that are not UTF-8") from error
     except RecursionError as error:
         raise Rejected("JSON nested too deeply") from error
     return record
