@@ -1,6 +1,7 @@
 """Importing: every record counted once, nothing lost, and the same store however the run went."""
 
 import gzip
+import json
 import os
 import random
 import signal
@@ -490,3 +491,12 @@ def test_standard_input_is_read_and_known_again(tmp_path: Path) -> None:
         ("standard input", "complete", 40)
     ]
     assert read(database, snapshot(tmp_path / "a.jsonl", lines)).status == "already read"
+
+
+def test_what_was_rejected_from_one_pipe_outlives_the_next_one(tmp_path: Path) -> None:
+    """Each reading of standard input has a rejects file of its own."""
+    for number in range(2):
+        run = start(tmp_path, "piped.db", "-", "matched", processes=False)
+        run.communicate(line() + b"bad %d\n" % number, timeout=60)
+    kept = [json.loads(path.read_bytes())["start"] for path in (tmp_path / "rejects").iterdir()]
+    assert sorted(kept) == ["bad 0", "bad 1"]
