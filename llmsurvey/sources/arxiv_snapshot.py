@@ -47,6 +47,10 @@ UNKNOWN_CATEGORY = "unknown"
 """Primary category of a record that names none."""
 
 
+CUT_SHORT = "no JSON: the file ends in the middle of this record"
+"""Why the last line of a download that was cut short is rejected."""
+
+
 class Rejected(Exception):  # noqa: N818 - a verdict on one record, not a fault of the program
     """A record that cannot be taken, and why."""
 
@@ -102,10 +106,13 @@ def decoded(line: bytes) -> SnapshotRecord:
     except msgspec.ValidationError as error:
         raise Rejected(_in_words(str(error))) from error
     except msgspec.DecodeError as error:
+        if "truncated" in str(error) and not line.endswith(b"\n"):  # only a file's last line has no end
+            raise Rejected(CUT_SHORT) from error
         half = "surrogate" in str(error) or "hex escape" in str(error)
         raise Rejected(f"half a character (a lone surrogate): {error}" if half else f"no JSON: {error}") from error
     except UnicodeDecodeError as error:
-        raise Rejected("bytes that are not UTF-8") from error
+        half = error.reason == "unexpected end of data"
+        raise Rejected(CUT_SHORT if half else "bytes that are not UTF-8") from error
     except RecursionError as error:
         raise Rejected("JSON nested too deeply") from error
     return record

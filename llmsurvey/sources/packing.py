@@ -30,6 +30,10 @@ _BOMBS_FROM = 256 << 20
 """Bytes unpacked before expansion is judged."""
 
 
+AGAIN = "what was whole before is kept; download the file again and import it"
+"""The next step after damage."""
+
+
 class DamagedFile(Stop):
     """A file that ends before its end, or whose packing is damaged; the blocks before the damage are good."""
 
@@ -131,7 +135,7 @@ def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[byte
     except (EOFError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise DamagedFile(
             f"{source.name} is cut short or damaged: {error}",
-            hint="what was whole before is kept; download the file again and import it",
+            hint=AGAIN,
         ) from error
 
 

@@ -138,7 +138,7 @@ class StoredSurvey:
         if phrase.text not in self._kept:
             with self.database.reading() as connection:
                 missed = snapshots.unread(connection, [phrase])
-            files = sorted({name for _, name in missed})
+            files = sorted({reading.name for _, reading in missed})
             self._kept[phrase.text] = (*files, *harvested.not_looking_for(self._entries, phrase))
         return self._kept[phrase.text]
 
@@ -243,7 +243,7 @@ class StoredSurvey:
         )
 
     def _sources(self) -> tuple[str, ...]:
-        read = tuple(_in_words(reading) for reading in self.readings())
+        read = tuple(dict.fromkeys(_in_words(reading) for reading in self.readings()))
         asked = max((said.asked.date() for said in self._said.values()), default=None)
         return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 

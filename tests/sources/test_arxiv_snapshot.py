@@ -141,6 +141,14 @@ def test_a_reject_says_why(reason: str, fault: dict[str, Any]) -> None:
         taken(line(**fault))
 
 
+@pytest.mark.parametrize("at", ["Sprach", "\u00fc", "}"])
+def test_a_record_cut_anywhere_is_known_as_cut_short(at: str) -> None:
+    """Between its keys, in a word, in the middle of a letter."""
+    whole = json.dumps(record(title="Sprachmodelle f\u00fcr Puppen"), ensure_ascii=False).encode()
+    with pytest.raises(Rejected, match="ends in the middle"):
+        taken(whole[: whole.rindex(at.encode()) + 1 - (at == "}")])
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters(), max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
