@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from llmsurvey.errors import BadUsage, Stop
-from llmsurvey.knowledge.layer import Asset, AssetKind, Layer, decoded, encoded
+from llmsurvey.knowledge.layer import CATALOGUES, Asset, AssetKind, Layer, decoded, encoded
 from llmsurvey.knowledge.model import Access
 from llmsurvey.sources.catalogue_import import FORMATS, read
 
@@ -226,6 +226,11 @@ def test_what_is_no_file_or_no_catalogue_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadUsage) as fault:
         read("epohc", tmp_path, TODAY)
     assert "did you mean epoch?" in fault.value.hint
+
+
+def test_every_catalogue_has_a_reader() -> None:
+    """The names that a layer may bear are those that can be imported."""
+    assert tuple(FORMATS) == CATALOGUES
 
 
 def test_a_layer_is_read_back_as_it_was_written(tmp_path: Path) -> None:
