@@ -70,7 +70,7 @@ def test_the_facts_are_whole(knowledge: Knowledge) -> None:
     assert len(knowledge.edges) == 49
     assert sum(edge.source == "survey, Figure 3" for edge in knowledge.edges) == 17
     assert (len(knowledge.stages), len(knowledge.abilities), len(knowledge.techniques)) == (4, 3, 5)
-    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 11
+    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 12
     assert len(knowledge.chronicle) == 13
 
 
