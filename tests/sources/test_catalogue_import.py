@@ -146,11 +146,12 @@ def test_sizes_in_words_are_read(tmp_path: Path, text: str, parameters: int | No
     assert (found.parameters, found.active_parameters) == (parameters, active)
 
 
-def test_free_text_that_tells_no_size_is_a_remark(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["as large as a house", "9" * 400 + "B", "0B parameters"])
+def test_text_that_tells_no_possible_size_is_a_remark(tmp_path: Path, text: str) -> None:
     """The entry is taken without it."""
-    layer = ecosystem(tmp_path, size="as large as a house")
+    layer = ecosystem(tmp_path, size=text)
     assert asset(layer).parameters is None
-    assert "as large as a house" in layer.remarks[0].reason
+    assert "size" in layer.remarks[0].reason
 
 
 def test_dependencies_are_read_as_python_writes_a_list(tmp_path: Path) -> None:
@@ -226,6 +227,17 @@ def test_what_is_no_file_or_no_catalogue_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadUsage) as fault:
         read("epohc", tmp_path, TODAY)
     assert "did you mean epoch?" in fault.value.hint
+
+
+def test_a_broken_row_with_bytes_that_are_no_text_is_kept_as_a_remark(tmp_path: Path) -> None:
+    """What cannot be decoded is told in signs that can be written."""
+    path = tmp_path / "file.csv"
+    text = sheet((*EPOCH_FIELDS, "Note"), {"Model": "Nova"}, {"Note": "x", "Organization": "Alpha"})
+    path.write_bytes(text.encode().replace(b"Note", b"N\xf6te") + b"St\xcar,Alpha\n")
+    layer = read("epoch", path, TODAY)
+    assert [each.name for each in layer.rejects] == ["", "St\N{REPLACEMENT CHARACTER}r"]
+    assert "N\N{REPLACEMENT CHARACTER}te" in layer.rejects[0].reason
+    assert decoded(encoded(layer), path) == layer
 
 
 def test_every_catalogue_has_a_reader() -> None:
