@@ -11,7 +11,7 @@ from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.cli.progress import progress
 from llmsurvey.cli.recorded import on_record
-from llmsurvey.cli.store import database_of
+from llmsurvey.cli.store import database_of, keep_facts
 from llmsurvey.config import Settings
 from llmsurvey.errors import BadUsage, ExitCode
 from llmsurvey.harvest import counting
@@ -87,6 +87,7 @@ def fetch(
             plan = plan_of(database, settings, order, system_clock())
             with _asking(settings, plan.requests) as (asker, advance):
                 done = harvest(database, settings, plan, asker, progress=advance)
+            keep_facts(context, database)
         record.exit_code = ExitCode.GAPS if done.gaps else ExitCode.DONE
         record.data_as_of = StoredSurvey(database, settings.phrases).data_date
         _say_done(done, json=json)

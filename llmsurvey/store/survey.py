@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, literal, select
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
 from llmsurvey.knowledge.beside import FactsFolder
-from llmsurvey.knowledge.catalogue import Knowledge, load
+from llmsurvey.knowledge.catalogue import Knowledge, examined, load
+from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
@@ -57,14 +58,19 @@ class StoredSurvey:
 
     @cached_property
     def as_of(self) -> date:
-        """The date the answers belong to; that of the package's own knowledge where nothing was read."""
-        return self.wanted_date or self.data_date or published.knowledge_date()
+        """The date the answers belong to; that of the newest facts, imported ones too, where no paper was read."""
+        return self.wanted_date or self.data_date or self._facts_date()
 
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
         read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
         return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    def _facts_date(self) -> date:
+        known, _ = examined((), FactsFolder.beside(self.database.path))  # broken facts stop no question about papers
+        imported = (laid.layer.data_date for laid in known.laid)
+        return max([published.knowledge_date(), *(Span.parse(day).last for day in imported if day)])
 
     @cached_property
     def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
