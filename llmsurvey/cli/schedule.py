@@ -10,7 +10,7 @@ import typer
 
 from llmsurvey.cli.call import Call, Json
 from llmsurvey.cli.output import print_json, print_table, print_text
-from llmsurvey.config import Places, Settings
+from llmsurvey.config import NO_CONTACT, Places, Settings
 from llmsurvey.errors import BadUsage, CannotWrite, Stop
 from llmsurvey.schedule import user_crontab
 from llmsurvey.schedule.cron import crontab_text
@@ -59,6 +59,8 @@ def install(context: typer.Context) -> None:
         )
     for line in _remarks(launch):
         log.warning(line)
+    if settings.contact is None:
+        log.info(NO_CONTACT)
     before = user_crontab.read_crontab()
     after = user_crontab.with_lines(before, launch.survey_id, _lines(launch))
     if user_crontab.has_other_zone(after):

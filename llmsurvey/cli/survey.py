@@ -40,7 +40,7 @@ def survey(
         if outcome.trouble:
             log.warning(outcome.trouble)
         if outcome.gaps:
-            log.warning("arXiv did not answer for %d windows: `llmsurvey gaps` tells why", outcome.gaps)
+            log.warning("windows that arXiv did not answer in full: %d; `llmsurvey gaps` tells why", outcome.gaps)
     print_text(str(outcome.report))
     if outcome.gaps:
         raise typer.Exit(ExitCode.GAPS)

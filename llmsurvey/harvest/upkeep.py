@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from llmsurvey.config import Settings
+from llmsurvey.config import NO_CONTACT, Settings
 from llmsurvey.errors import Unreachable
 from llmsurvey.harvest.intake import system_clock
 from llmsurvey.harvest.order import Order, plan_of
@@ -16,7 +16,6 @@ from llmsurvey.sources.patience import NoAnswer
 from llmsurvey.sources.transport import Limits, Transport
 from llmsurvey.store.database import Database
 
-NO_CONTACT = "no contact is set, so that arXiv cannot reach you: give your address as contact in llmsurvey.toml"
 _CONNECTING_SECONDS = 5.0
 _REFUSALS = 3
 """Refusals in a row that the main job sits out; `llmsurvey harvest` has more patience."""
@@ -66,8 +65,8 @@ class Upkeep:
 def _unasked(stopped: Unreachable, windows: int) -> str:
     """Say in a line what could not be brought, and why."""
     reason = " ".join(stopped.message.split())
-    left = f"{windows:,} windows were not asked for, and the report rests on what the store holds"
-    return f"arXiv could not be asked: {reason}; {left}"
+    left = "1 window was" if windows == 1 else f"{windows:,} windows were"
+    return f"arXiv could not be asked: {reason}; {left} not asked for, and the report rests on what the store holds"
 
 
 def _impatient(fault: Fault, attempt: int) -> None:

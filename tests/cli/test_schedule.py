@@ -58,6 +58,7 @@ def test_the_plans_are_installed_once_and_removed_whole(cron: FakeCron, capsys: 
     out, err = capsys.readouterr()
     assert out == ""
     assert "already" in err
+    assert "no contact is set" in err
 
 
 def test_status_tells_plans_and_runs(cron: FakeCron, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

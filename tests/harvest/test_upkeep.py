@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from llmsurvey import job
+from llmsurvey.config import NO_CONTACT
 from llmsurvey.harvest.runner import Progress
-from llmsurvey.harvest.upkeep import NO_CONTACT, Fetched, Upkeep
+from llmsurvey.harvest.upkeep import Fetched, Upkeep
 from tests.harvest.world import World, matching
 from tests.standin import Record
 
