@@ -39,7 +39,7 @@ def survey(
             log.info(remark)
         if outcome.trouble:
             log.warning(outcome.trouble)
-        if outcome.gaps:
+        elif outcome.gaps:
             log.warning("windows that arXiv did not answer in full: %d; `llmsurvey gaps` tells why", outcome.gaps)
     print_text(str(outcome.report))
     if outcome.gaps:

@@ -11,7 +11,17 @@ from llmsurvey.harvest.intake import system_clock
 from llmsurvey.harvest.order import Order, plan_of
 from llmsurvey.harvest.runner import Progress, harvest
 from llmsurvey.sources.asking import Asker
-from llmsurvey.sources.faults import CaptivePortal, Fault, HostBusy, NameFailure, NoConnection, ProxyFailure
+from llmsurvey.sources.faults import (
+    CaptivePortal,
+    Fault,
+    HostBusy,
+    NameFailure,
+    NoConnection,
+    ProxyFailure,
+    TlsFailure,
+    WrongAddress,
+    WrongHost,
+)
 from llmsurvey.sources.patience import NoAnswer
 from llmsurvey.sources.transport import Limits, Transport
 from llmsurvey.store.database import Database
@@ -19,6 +29,10 @@ from llmsurvey.store.database import Database
 _CONNECTING_SECONDS = 5.0
 _REFUSALS = 3
 """Refusals in a row that the main job sits out; `llmsurvey harvest` has more patience."""
+
+_NO_NETWORK = (NameFailure, NoConnection, ProxyFailure, CaptivePortal)
+_NOT_REACHED = (*_NO_NETWORK, TlsFailure, WrongHost, WrongAddress)
+"""Without arXiv the job is done with what is here; where arXiv was there and gave not all, gaps remain."""
 
 Showing = Callable[[int], AbstractContextManager[Progress]]
 """Opens what shows the progress of so many requests."""
@@ -31,7 +45,7 @@ class Fetched:
     remarks: tuple[str, ...] = ()
     """In a line each, for a person who watches."""
     gaps: int = 0
-    """Windows of which this run could not bring all."""
+    """Windows of which this run could not bring all, though arXiv was there."""
     trouble: str = ""
     """In a line, why arXiv could not be asked for all; empty where it was."""
 
@@ -59,7 +73,15 @@ class Upkeep:
             asker = Asker(transport, heard=_impatient)
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
         remarks = ([] if self.settings.contact else [NO_CONTACT]) + ([done.in_words] if done.windows else [])
-        return Fetched(tuple(remarks), len(done.gaps), _unasked(done.stopped, done.unasked) if done.stopped else "")
+        if done.stopped is None:
+            return Fetched(tuple(remarks), len(done.gaps))
+        gaps = len(done.gaps) + (0 if _is_away(done.stopped) else done.unasked)
+        return Fetched(tuple(remarks), gaps, _unasked(done.stopped, done.unasked))
+
+
+def _is_away(stopped: Unreachable) -> bool:
+    """Tell whether arXiv was not reached at all, as without a network."""
+    return isinstance(stopped.fault if isinstance(stopped, NoAnswer) else stopped, _NOT_REACHED)
 
 
 def _unasked(stopped: Unreachable, windows: int) -> str:
@@ -71,6 +93,5 @@ def _unasked(stopped: Unreachable, windows: int) -> str:
 
 def _impatient(fault: Fault, attempt: int) -> None:
     """End the stage at the first sign that there is no network, and soon where arXiv refuses."""
-    unreachable = isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
-    if unreachable or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
+    if isinstance(fault, _NO_NETWORK) or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
         raise NoAnswer(fault, attempt)
