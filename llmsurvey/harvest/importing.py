@@ -91,11 +91,8 @@ class _Reading:
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
         self._database, self._keep_all = importer.database, importer.keep == "all"
         self._source, self._file, self._progress = source, file, progress
-        mark = (
-            file.sha256.removeprefix(snapshots.BEGUN).strip()[:8]
-            if source.path
-            else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
-        )
+        content = file.sha256.removeprefix(snapshots.BEGUN).strip()
+        mark = content[:8] if source.path else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
         self._rejects = RejectsFile(importer.rejects_folder, file.name, mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0

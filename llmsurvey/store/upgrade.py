@@ -57,7 +57,7 @@ def _is_own(connection: Connection, tables: set[str]) -> bool:
 
 def check_known(database: Database, revision: str) -> None:
     """Raise `Stop` where a newer program made the schema: this one cannot tell what it means."""
-    if revision not in _known_revisions():
+    if revision not in known_revisions():
         raise Stop(
             f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
             hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
