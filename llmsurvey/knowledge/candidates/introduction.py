@@ -126,11 +126,19 @@ def _titled(text: str, at: int) -> Calling | None:
     word = first[1].lower() if first else ""
     lists = wording()
     building = first is not None and word in lists.building
-    if word in lists.aiming or (word.endswith("ing") and not building and word not in lists.language | lists.foreign):
+    if not building and _aims(text, at):
         return None
     found = called(text, first.end() if first and building else at)
     bare = not found.single and not building
     return None if (found.plural and building) or (bare and _DONE.match(text, found.end)) else found
+
+
+def _aims(text: str, at: int) -> bool:
+    """Tell whether a phrase begins with what a paper does: "Getting Efficient LLMs"."""
+    first = _FIRST_WORD.match(text, at)
+    word = first[1].lower() if first else ""
+    lists = wording()
+    return word in lists.aiming or (word.endswith("ing") and word not in lists.language | lists.foreign)
 
 
 def _said_of(text: str, named: Named) -> Calling | None:
@@ -140,7 +148,7 @@ def _said_of(text: str, named: Named) -> Calling | None:
             return called(text, aside)
     apposition = _APPOSITION.match(text, named.end) or _IS.match(text, named.end)
     if apposition:
-        return called(text, apposition.end())
+        return None if _aims(text, apposition.end()) else called(text, apposition.end())
     return _family(text, named.end) if is_distinct(named.names[-1]) else None
 
 
