@@ -28,6 +28,9 @@ _FIELD = (
 _MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", "checkpoint")
 """A sentence without any of these calls nothing a model."""
 
+_TELLING = 5
+"""Letters that two spellings must share at their end to be taken for one: `Kwai Keye-VL 1.5` and `Keye-VL-1.5`."""
+
 
 def introduced(paper: Paper) -> Iterator[Candidate]:
     """Yield every model that a paper may introduce, sure or not, in the order in which they stand."""
@@ -71,7 +74,16 @@ class _Drafts:
                 kind = Kind.MODEL
             self.names.update(each.names)
             for name in each.names:
-                draft = self.by_key.setdefault(key(name), Draft())
+                draft = self.by_key.setdefault(self._key(name), Draft())
                 draft.take_name(name, each.sentence, each.start)
                 draft.take_subject(each.how, each.sentence, each.start)
                 draft.take_calling(each.how, kind, each.calling, each.sentence, each.start)
+
+    def _key(self, name: str) -> str:
+        """Return the key of a name; with and without its maker before it, it is the same."""
+        own = key(name)
+        for known in self.by_key:
+            shorter, longer = sorted((known, own), key=len)
+            if len(shorter) >= _TELLING and longer.endswith(shorter):
+                return known
+        return own

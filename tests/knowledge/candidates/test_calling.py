@@ -14,6 +14,7 @@ from llmsurvey.knowledge.candidates.calling import Kind, called
         ("a large and open, multilingual language model", Kind.LANGUAGE),
         ("the latest version of the Foo language model family", Kind.LANGUAGE),
         ("a fine-tuned reasoning model", Kind.REASONING),
+        ("the most capable language model to date", Kind.LANGUAGE),
         ("a language model born for play", Kind.LANGUAGE),
         ("4B and 9B language models", Kind.LANGUAGE),
         ("an omni-modal model", Kind.MULTIMODAL),

@@ -46,6 +46,13 @@ def test_sizes_of_other_models_are_not_its_own() -> None:
     assert [each.sizes for each in introduced(paper)] == [(8 * B,)]
 
 
+def test_a_maker_before_the_name_makes_no_other_model() -> None:
+    """The title may name it, the abstract leave it out."""
+    paper = a_paper(title="Acme Foobar 2 Technical Report", abstract="We present Foobar-2, a 7B language model.")
+    (foobar,) = introduced(paper)
+    assert (foobar.name, foobar.names, foobar.parameters) == ("Foobar-2", ("Acme Foobar 2",), 7 * B)
+
+
 def test_a_use_is_not_another_model() -> None:
     """A base and a chat version are one candidate, the active part of a size is read from the name."""
     paper = a_paper(title="Foo", abstract="We release Foo-30B-A3B-Base and Foo-30B-A3B-Chat, two language models.")
