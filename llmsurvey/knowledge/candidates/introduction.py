@@ -37,6 +37,8 @@ _OPENING = re.compile(r"(?:introducing|announcing|presenting|towards?|the)\b\s*:
 _FIRST_WORD = re.compile(r"(?:Towards?\s+|How\s+to\s+)?([\w-]+)\s*", re.IGNORECASE)
 
 
+_OPENING_UP = r"(?:(?<=we )|(?<=to )|(?<=also )|(?<=publicly ))open-?source|open-?sources"
+"""The verb; elsewhere the word is an adjective: "an open-source model"."""
 _TELLING = 6
 """Letters of a verb that tell it from most other words."""
 
@@ -178,7 +180,7 @@ def _family_words() -> frozenset[str]:
 @cache
 def _stems() -> tuple[str, ...]:
     """Return how the verbs begin: looking for these first is ten times as fast."""
-    return tuple({verb[:_TELLING] for verb in wording().presenting | wording().making})
+    return tuple({verb[:_TELLING] for verb in wording().presenting | wording().making} | {"open"})
 
 
 @cache
@@ -189,4 +191,4 @@ def _verbs() -> re.Pattern[str]:
         return "|".join(f"{verb}(?:s|es|d|ed)?" if verb != "build" else "builds?|built" for verb in sorted(verbs))
 
     strong, weak = forms(wording().presenting), forms(wording().making)
-    return re.compile(rf"\b(?:(?P<strong>{strong})|{weak})\b(?!-)(?:\s+(?:here|publicly|also))?(?=\s)")
+    return re.compile(rf"\b(?:(?P<strong>{strong}|{_OPENING_UP})|{weak})\b(?!-)(?:\s+(?:here|publicly|also))?(?=\s)")
