@@ -29,6 +29,7 @@ from llmsurvey.knowledge.candidates.calling import Kind, called
         ("a language model enhanced by play", Kind.LANGUAGE),
         ("a framework that helps language models", Kind.THING),
         ("a large language model (LLM) framework", Kind.THING),
+        ("an LLM serving framework", Kind.THING),
         ("a large language model (LLM)-based agent", Kind.THING),
         ("a framework leveraging large language models", Kind.THING),
         ("the first benchmark for multimodal LLMs", Kind.THING),
