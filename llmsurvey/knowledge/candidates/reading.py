@@ -29,7 +29,7 @@ _MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", 
 """A sentence without any of these calls nothing a model."""
 
 _TELLING = 5
-"""Letters that two spellings must share at their end to be taken for one: `Kwai Keye-VL 1.5` and `Keye-VL-1.5`."""
+"""Letters that a name needs without its first word to be the same name: `Kwai Keye-VL 1.5` and `Keye-VL-1.5`."""
 
 
 def introduced(paper: Paper) -> Iterator[Candidate]:
@@ -81,9 +81,14 @@ class _Drafts:
 
     def _key(self, name: str) -> str:
         """Return the key of a name; with and without its maker before it, it is the same."""
-        own = key(name)
-        for known in self.by_key:
-            shorter, longer = sorted((known, own), key=len)
-            if len(shorter) >= _TELLING and longer.endswith(shorter):
+        own, without_maker = key(name), _without_maker(name)
+        for known, draft in self.by_key.items():
+            if known in {own, without_maker} or own in map(_without_maker, draft.names):
                 return known
         return own
+
+
+def _without_maker(name: str) -> str:
+    """Return the key of what stands behind the first word of a name; of a single word, or a short rest, its own."""
+    rest = key(name.partition(" ")[2])
+    return rest if len(rest) >= _TELLING else key(name)

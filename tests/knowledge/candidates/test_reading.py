@@ -53,6 +53,14 @@ def test_a_maker_before_the_name_makes_no_other_model() -> None:
     assert (foobar.name, foobar.names, foobar.parameters) == ("Foobar-2", ("Acme Foobar 2",), 7 * B)
 
 
+def test_a_name_that_ends_like_another_is_its_own() -> None:
+    """VX-Foobar is built on Foobar, and is not Foobar."""
+    paper = a_paper(
+        title="VX-Foobar", abstract="We present VX-Foobar, a language model. We adapt and train Foobar, an LLM."
+    )
+    assert next(introduced(paper)).name == "VX-Foobar"
+
+
 def test_a_use_is_not_another_model() -> None:
     """A base and a chat version are one candidate, the active part of a size is read from the name."""
     paper = a_paper(title="Foo", abstract="We release Foo-30B-A3B-Base and Foo-30B-A3B-Chat, two language models.")
