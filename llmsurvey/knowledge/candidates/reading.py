@@ -31,14 +31,18 @@ _MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", 
 _TELLING = 5
 """Letters that a name needs without its first word to be the same name: `Kwai Keye-VL 1.5` and `Keye-VL-1.5`."""
 
+_LONGEST = 5_000
+"""Characters of a field that are read; arXiv takes no abstract of more than 1,920 (arXiv help, "metadata")."""
+
 
 def introduced(paper: Paper) -> Iterator[Candidate]:
     """Yield every model that a paper may introduce, sure or not, in the order in which they stand."""
-    low = f"{paper.title} {paper.abstract}".lower()
+    head, body = paper.title[:_LONGEST], paper.abstract[:_LONGEST]
+    low = f"{head} {body}".lower()
     if not any(word in low for word in _FIELD):
         return
-    (title,) = sentences("title", paper.title)
-    abstract = tuple(sentences("abstract", paper.abstract))
+    (title,) = sentences("title", head)
+    abstract = tuple(sentences("abstract", body))
     drafts = _Drafts(speaks_of_language=any(word in low for word in wording().speaking))
     drafts.take(of_title(title))
     telling: list[Sentence] = []

@@ -12,7 +12,7 @@ _UNIT = r"[BMT](?!\w)|[Bb]illion|[Mm]illion|[Tt]rillion"
 _JOINT = r"\s?(?:-|–|—|to|and|or|/|&)\s?|,\s(?:and\s|or\s)?"
 _SIZE = re.compile(
     rf"(?<![\w.$€£])(?<!\w-)(?:(?P<experts>\d{{1,4}})\s?[x×]\s?)?(?P<first>{_NUMBER})"
-    rf"(?P<more>(?:(?:{_JOINT})(?:{_NUMBER}))*)[\s-]?(?P<unit>{_UNIT})"
+    rf"(?P<more>(?:(?:{_JOINT})(?:{_NUMBER})){{0,12}})[\s-]?(?P<unit>{_UNIT})"
 )
 """A number, or several that share a unit: `4, 12 and 27B`."""
 _NAME_BEFORE = re.compile(r"([A-Za-z][\w.+-]*)\s$")

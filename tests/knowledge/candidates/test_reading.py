@@ -77,6 +77,12 @@ def test_a_multimodal_model_counts_where_language_models_are_spoken_of() -> None
     assert [each.score >= SURE for each in (*introduced(spoken), *introduced(unspoken))] == [True, False]
 
 
+def test_no_text_is_too_long() -> None:
+    """Of a megabyte that is no abstract only the beginning is read."""
+    paper = a_paper(title="Foo", abstract="We present Foo, a 7B language model. " + "We release Foo1, Foo2, " * 50_000)
+    assert next(introduced(paper)).parameters == 7 * B
+
+
 @given(st.text(anything, max_size=60), st.text(anything, max_size=60))
 def test_no_text_is_too_ugly(title: str, text: str) -> None:
     """Whatever stands around a phrase, reading ends and each place lies inside its field."""
