@@ -89,7 +89,7 @@ def called(text: str, at: int = 0) -> Calling:
             words[-1] += "-enhanced"
             at = helped.end(1)
             continue
-        if word and _ends(word.lower(), words):
+        if word and _ends(word.lower(), words) and not (word.endswith("ing") and _goes_on(text, part.end())):
             break
         suffix = _SUFFIX.match(text, part.end()) if aside else None
         if suffix:  # "large language model (LLM)-based framework"

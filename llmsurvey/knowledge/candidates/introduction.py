@@ -37,6 +37,8 @@ _OPENING = re.compile(r"(?:introducing|announcing|presenting|towards?|the)\b\s*:
 _FIRST_WORD = re.compile(r"(?:Towards?\s+|How\s+to\s+)?([\w-]+)\s*", re.IGNORECASE)
 
 
+_OPENING_UP = r"(?:(?<=we )|(?<=to )|(?<=also )|(?<=publicly ))open-?source|open-?sources"
+"""The verb; elsewhere the word is an adjective: "an open-source model"."""
 _TELLING = 6
 """Letters of a verb that tell it from most other words."""
 
@@ -126,11 +128,19 @@ def _titled(text: str, at: int) -> Calling | None:
     word = first[1].lower() if first else ""
     lists = wording()
     building = first is not None and word in lists.building
-    if word in lists.aiming or (word.endswith("ing") and not building and word not in lists.language | lists.foreign):
+    if not building and _aims(text, at):
         return None
     found = called(text, first.end() if first and building else at)
     bare = not found.single and not building
     return None if (found.plural and building) or (bare and _DONE.match(text, found.end)) else found
+
+
+def _aims(text: str, at: int) -> bool:
+    """Tell whether a phrase begins with what a paper does: "Getting Efficient LLMs"."""
+    first = _FIRST_WORD.match(text, at)
+    word = first[1].lower() if first else ""
+    lists = wording()
+    return word in lists.aiming or (word.endswith("ing") and word not in lists.language | lists.foreign)
 
 
 def _said_of(text: str, named: Named) -> Calling | None:
@@ -140,7 +150,7 @@ def _said_of(text: str, named: Named) -> Calling | None:
             return called(text, aside)
     apposition = _APPOSITION.match(text, named.end) or _IS.match(text, named.end)
     if apposition:
-        return called(text, apposition.end())
+        return None if _aims(text, apposition.end()) else called(text, apposition.end())
     return _family(text, named.end) if is_distinct(named.names[-1]) else None
 
 
@@ -170,7 +180,7 @@ def _family_words() -> frozenset[str]:
 @cache
 def _stems() -> tuple[str, ...]:
     """Return how the verbs begin: looking for these first is ten times as fast."""
-    return tuple({verb[:_TELLING] for verb in wording().presenting | wording().making})
+    return tuple({verb[:_TELLING] for verb in wording().presenting | wording().making} | {"open"})
 
 
 @cache
@@ -181,4 +191,4 @@ def _verbs() -> re.Pattern[str]:
         return "|".join(f"{verb}(?:s|es|d|ed)?" if verb != "build" else "builds?|built" for verb in sorted(verbs))
 
     strong, weak = forms(wording().presenting), forms(wording().making)
-    return re.compile(rf"\b(?:(?P<strong>{strong})|{weak})\b(?!-)(?:\s+(?:here|publicly|also))?(?=\s)")
+    return re.compile(rf"\b(?:(?P<strong>{strong}|{_OPENING_UP})|{weak})\b(?!-)(?:\s+(?:here|publicly|also))?(?=\s)")

@@ -9,7 +9,7 @@ from llmsurvey.knowledge.candidates.wording import singular, wording
 _TOKEN = re.compile(r"(?:[\w+μ]|[.\u2011–-](?=\w)|(?<=\d)%)+")
 _GAP = re.compile(r"\s+")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
-_JOINT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&|/)\s*")
+_JOINT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&|/)\s*(?:its\s+[\w-]+\s+(?:variant|version|counterpart)s?,?\s+)?")
 _OWNER = re.compile(r"['’]s?\b")
 _MOST_WORDS = 5
 _MEASURE = re.compile(r"\d+(?:\.\d+)?[BMK]?-?(?:parameter|bit|sized|scale|shot|token)s?\b|\d+x\d", re.IGNORECASE)

@@ -28,14 +28,21 @@ _FIELD = (
 _MODEL = ("model", "lm", "bert", "gpt", "transformer", "generalist", "decoder", "checkpoint")
 """A sentence without any of these calls nothing a model."""
 
+_TELLING = 5
+"""Letters that a name needs without its first word to be the same name: `Kwai Keye-VL 1.5` and `Keye-VL-1.5`."""
+
+_LONGEST = 5_000
+"""Characters of a field that are read; arXiv takes no abstract of more than 1,920 (arXiv help, "metadata")."""
+
 
 def introduced(paper: Paper) -> Iterator[Candidate]:
     """Yield every model that a paper may introduce, sure or not, in the order in which they stand."""
-    low = f"{paper.title} {paper.abstract}".lower()
+    head, body = paper.title[:_LONGEST], paper.abstract[:_LONGEST]
+    low = f"{head} {body}".lower()
     if not any(word in low for word in _FIELD):
         return
-    (title,) = sentences("title", paper.title)
-    abstract = tuple(sentences("abstract", paper.abstract))
+    (title,) = sentences("title", head)
+    abstract = tuple(sentences("abstract", body))
     drafts = _Drafts(speaks_of_language=any(word in low for word in wording().speaking))
     drafts.take(of_title(title))
     telling: list[Sentence] = []
@@ -71,7 +78,21 @@ class _Drafts:
                 kind = Kind.MODEL
             self.names.update(each.names)
             for name in each.names:
-                draft = self.by_key.setdefault(key(name), Draft())
+                draft = self.by_key.setdefault(self._key(name), Draft())
                 draft.take_name(name, each.sentence, each.start)
                 draft.take_subject(each.how, each.sentence, each.start)
                 draft.take_calling(each.how, kind, each.calling, each.sentence, each.start)
+
+    def _key(self, name: str) -> str:
+        """Return the key of a name; with and without its maker before it, it is the same."""
+        own, without_maker = key(name), _without_maker(name)
+        for known, draft in self.by_key.items():
+            if known in {own, without_maker} or own in map(_without_maker, draft.names):
+                return known
+        return own
+
+
+def _without_maker(name: str) -> str:
+    """Return the key of what stands behind the first word of a name; of a single word, or a short rest, its own."""
+    rest = key(name.partition(" ")[2])
+    return rest if len(rest) >= _TELLING else key(name)

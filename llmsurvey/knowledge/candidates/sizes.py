@@ -12,9 +12,11 @@ _UNIT = r"[BMT](?!\w)|[Bb]illion|[Mm]illion|[Tt]rillion"
 _JOINT = r"\s?(?:-|–|—|to|and|or|/|&)\s?|,\s(?:and\s|or\s)?"
 _SIZE = re.compile(
     rf"(?<![\w.$€£])(?<!\w-)(?:(?P<experts>\d{{1,4}})\s?[x×]\s?)?(?P<first>{_NUMBER})"
-    rf"(?P<more>(?:(?:{_JOINT})(?:{_NUMBER}))*)[\s-]?(?P<unit>{_UNIT})"
+    rf"(?P<more>(?:(?:{_JOINT})(?:{_NUMBER})){{0,12}})[\s-]?(?P<unit>{_UNIT})"
 )
 """A number, or several that share a unit: `4, 12 and 27B`."""
+_NAME_BEFORE = re.compile(r"([A-Za-z][\w.+-]*)\s$")
+"""A word before a size, which may be a name with a version: `LLaMA 3.1-8B`."""
 _SIGNED = re.compile(r"[$€£]\s*$")
 _ACTIVE = re.compile(r"activ|per[\s-]token", re.IGNORECASE)
 _ACTIVE_BEFORE = re.compile(
@@ -57,7 +59,12 @@ def sizes(text: str) -> Iterator[ToldSize]:
         behind = _BEHIND.match(text, found.end())
         what = (behind["what"] or "").lower() if behind else ""
         counted = what.rstrip("s") in wording().counted or "token" in what or _PART.match(text, found.end())
-        if found["experts"] or counted or _SIGNED.search(text, max(0, found.start() - 3), found.start()):
+        if (
+            found["experts"]
+            or counted
+            or _is_named(text[: found.start()])
+            or _SIGNED.search(text, max(0, found.start() - 3), found.start())
+        ):
             continue
         before = text[max(0, found.start() - 60) : found.start()]
         words = text[found.end() : behind.end() if behind else None]
@@ -67,3 +74,10 @@ def sizes(text: str) -> Iterator[ToldSize]:
             exact = round(float(number.replace(",", "")) * _FACTORS[found["unit"][0].lower()])
             if exact:
                 yield ToldSize(exact, active, surely, found.start())
+
+
+def _is_named(before: str) -> bool:
+    """Tell whether the name of a model stands before a size, so that it is the size of that one."""
+    found = _NAME_BEFORE.search(before[-40:])
+    word = found[1] if found else ""
+    return word.lower() in wording().speaking or any(sign.isupper() or sign.isdigit() for sign in word[1:])

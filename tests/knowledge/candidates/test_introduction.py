@@ -54,6 +54,7 @@ def test_a_title_without_a_name_introduces_nothing(title: str) -> None:
         ("We train a language model called Foo.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We propose a language model that plays, dubbed Foo.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We present Foo, Bar's first language model.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
+        ("We open-source Foo, a language model.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We present Foo, a benchmark for LLMs.", (("Foo",), How.PRESENTED, Kind.THING)),
         ("We fine-tune Foo, a language model.", (("Foo",), How.MADE, Kind.LANGUAGE)),
     ],
@@ -68,6 +69,7 @@ def test_an_abstract_introduces_what_it_presents(sentence: str, told: Told) -> N
     "sentence",
     [
         "We evaluate Foo, a language model.",
+        "It improves an open-source language model (Foo-7B).",
         "Foo is a language model.",
         "We fine-tune several language models (Foo-7B, Bar-8B).",
         "We present a framework for language models.",

@@ -14,6 +14,7 @@ from llmsurvey.knowledge.candidates.names import is_distinct, is_name, names_at
         ("Foo v2 Small: a model", ("Foo v2 Small",)),
         ("Foo-4-Mini and Foo-4-Large, two models", ("Foo-4-Mini", "Foo-4-Large")),
         ("Foo-7B, 13B and 70B, three models", ("Foo-7B", "Foo-13B", "Foo-70B")),
+        ("Foo and its quantized variant Foo-Q, a pair", ("Foo", "Foo-Q")),
         ("Fine Old Objects (FOO), a model", ("FOO",)),
         ("Foo (a model) is", ("Foo",)),
         ("Foo's first model", None),

@@ -46,6 +46,21 @@ def test_sizes_of_other_models_are_not_its_own() -> None:
     assert [each.sizes for each in introduced(paper)] == [(8 * B,)]
 
 
+def test_a_maker_before_the_name_makes_no_other_model() -> None:
+    """The title may name it, the abstract leave it out."""
+    paper = a_paper(title="Acme Foobar 2 Technical Report", abstract="We present Foobar-2, a 7B language model.")
+    (foobar,) = introduced(paper)
+    assert (foobar.name, foobar.names, foobar.parameters) == ("Foobar-2", ("Acme Foobar 2",), 7 * B)
+
+
+def test_a_name_that_ends_like_another_is_its_own() -> None:
+    """VX-Foobar is built on Foobar, and is not Foobar."""
+    paper = a_paper(
+        title="VX-Foobar", abstract="We present VX-Foobar, a language model. We adapt and train Foobar, an LLM."
+    )
+    assert next(introduced(paper)).name == "VX-Foobar"
+
+
 def test_a_use_is_not_another_model() -> None:
     """A base and a chat version are one candidate, the active part of a size is read from the name."""
     paper = a_paper(title="Foo", abstract="We release Foo-30B-A3B-Base and Foo-30B-A3B-Chat, two language models.")
@@ -60,6 +75,12 @@ def test_a_multimodal_model_counts_where_language_models_are_spoken_of() -> None
         for what in ("language", "radar")
     )
     assert [each.score >= SURE for each in (*introduced(spoken), *introduced(unspoken))] == [True, False]
+
+
+def test_no_text_is_too_long() -> None:
+    """Of a megabyte that is no abstract only the beginning is read."""
+    paper = a_paper(title="Foo", abstract="We present Foo, a 7B language model. " + "We release Foo1, Foo2, " * 50_000)
+    assert next(introduced(paper)).parameters == 7 * B
 
 
 @given(st.text(anything, max_size=60), st.text(anything, max_size=60))

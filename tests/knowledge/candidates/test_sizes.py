@@ -30,6 +30,7 @@ B = 10**9
         ("4Bit weights, 3D and 16K context", []),
         ("Qwen2B is a name", []),
         ("built on Qwen3-14B and GPT-4B", []),
+        ("built on LLaMA 3.1-8B and Qwen 7B", []),
     ],
 )
 def test_a_size_is_read(text: str, told: list[int]) -> None:
