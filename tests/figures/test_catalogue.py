@@ -22,8 +22,8 @@ from tests.memory_survey import MemorySurvey
 
 PARTS = {
     "arrows", "axes", "bands", "canvas", "captions", "catalogue", "cited", "coverage", "emblems", "figure", "files",
-    "labels", "layers", "lineage_plan", "lineage_sheet", "panel", "paper_figure", "places", "points", "sheet", "stretches",
-    "style", "timeline_sheet", "trend", "wording",
+    "labels", "layers", "lineage_plan", "lineage_sheet", "panel", "paper_figure", "places", "points", "sheet",
+    "stretches", "style", "timeline_sheet", "trend", "wording",
 }  # fmt: skip
 """Modules that all figures share; every other module is a figure."""
 
