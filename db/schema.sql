@@ -180,7 +180,7 @@ CREATE TABLE snapshots (
   papers INTEGER NOT NULL,
   matched INTEGER NOT NULL,
   rejected INTEGER NOT NULL,
-  repaired INTEGER NOT NULL,
+  odd_ids INTEGER NOT NULL,
   first_month TEXT,
   last_month TEXT,
   data_date TEXT,

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from llmsurvey.harvest.upkeep import Fetched
 from llmsurvey.report.survey import write_report
 from llmsurvey.store import catalogue, census, index, lock
 from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.survey import TrackedPhrase
 
-Fetch = Callable[[Database], tuple[tuple[str, ...], int]]
-"""Brings what the store lacks; says in a line each what could not be brought, and how many gaps it left."""
-
+Fetch = Callable[[Database], Fetched]
+"""Brings what the store lacks, and says what it could not bring."""
 
 _EMPTY = (
     "no papers are in the store yet, so that the report shows what was published: "
@@ -30,6 +30,8 @@ class Outcome:
     """In a line each: what is missing and which command brings it, and what the figures warn of."""
     gaps: int = 0
     """Windows of which this run could not bring all."""
+    trouble: str = ""
+    """In a line, why arXiv could not be asked for all; empty where it was, or was not to be asked."""
     data_date: date | None = None
     """Latest date in the data; None in an empty store."""
 
@@ -53,13 +55,14 @@ def run(  # noqa: PLR0913 - all stages meet here, and each brings what it needs
     with lock.held(database, "survey"):
         if started:
             started()
-        remarks, gaps = fetch(database) if fetch else ((), 0)
+        fetched = fetch(database) if fetch else Fetched()
         with database.writing() as connection:
             index.extend(connection)
             census.recount(connection)
             catalogue.renew(connection, knowledge)
         written = write_report(survey, reports)
-    return Outcome(written.report, (*remarks, *_missing(survey), *written.warnings), gaps, survey.data_date)
+    remarks = (*fetched.remarks, *_missing(survey), *written.warnings)
+    return Outcome(written.report, remarks, fetched.gaps, fetched.trouble, survey.data_date)
 
 
 def _missing(survey: StoredSurvey) -> tuple[str, ...]:
@@ -67,4 +70,5 @@ def _missing(survey: StoredSurvey) -> tuple[str, ...]:
     if survey.data_date is None:
         return (_EMPTY,)
     holes = len(survey.holes())
-    return (f"{holes} gaps remain: `llmsurvey gaps` lists them with the command that fills each",) if holes else ()
+    remain = "1 gap remains" if holes == 1 else f"{holes:,} gaps remain"
+    return (f"{remain}: `llmsurvey gaps` tells the command that fills each",) if holes else ()

@@ -14,6 +14,8 @@ _IDENTIFIER = re.compile(
     r"|[a-z][a-z-]*(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{3}"  # before
 )
 """arXiv help, "identifier scheme"."""
+_ODD = re.compile(r"[0-9]{1,2}(?:0[1-9]|1[0-2])\.[0-9]{1,14}")
+"""An identifier that is not as arXiv writes it: most were read as a number once, and printed again."""
 _DECIMAL = re.compile(r"[1-9][0-9]{2,3}\.[0-9]{1,14}")
 """A number as Python prints it: a double has 17 significant digits at most."""
 _FIVE_DIGITS_SINCE = 1501
@@ -68,8 +70,17 @@ def is_arxiv_id(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text) is not None
 
 
-def repaired_arxiv_id(text: str) -> str | None:
-    """Restore an identifier that some program once read as a decimal number; None where that cannot be.
+def identifies(text: str) -> bool:
+    """Tell whether a text can stand for a paper: an arXiv identifier, or what some program made of one.
+
+    `1801.0042399999998` and `704.0001` were read as numbers once. They are kept as they stand, since an identifier
+    never passes through a number here; `true_arxiv_id` tells which one it was.
+    """
+    return is_arxiv_id(text) or _ODD.fullmatch(text) is not None
+
+
+def true_arxiv_id(text: str) -> str | None:
+    """Return what an identifier was before some program read it as a decimal number; None where nobody can tell.
 
     `704.0001` was `0704.0001`, `1412.698` was `1412.6980`, `1801.0042399999998` was `1801.00424`: the number of
     digits behind the dot is fixed by the month before it, and a binary fraction errs far behind the fifth digit.

@@ -15,7 +15,8 @@ LONGEST = 1_000
 
 _HYPHENS = "\u2010\u2011-"
 _BETWEEN = rf"(?:\s+|[{_HYPHENS}])"
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""NUL and halves of characters: no database can be asked for them."""
 
 
 class Rule(StrEnum):
@@ -40,7 +41,7 @@ class Phrase:
         """As given, white space folded."""
         if len(self.text) > LONGEST:
             raise BadUsage(f"the phrase is {len(self.text)} characters long", hint=f"shorten it to {LONGEST} or fewer")
-        if _NO_TEXT.search(self.text):
+        if NO_TEXT.search(self.text):
             raise BadUsage(
                 f"the phrase {self.text!r} holds a character that no text has",
                 hint="write letters or digits: language model",

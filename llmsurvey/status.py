@@ -19,6 +19,11 @@ ALARM_DAYS = 40
 _LARGEST_BYTES = 65_536
 _LONGEST_FAULT = 2_000
 CAME_TO_ITS_END = {ExitCode.DONE, ExitCode.GAPS}
+_UNENDED = {
+    True: " and is at work",
+    False: " and was killed before its end",
+    None: " and has not ended: it is at work, or was killed",
+}
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -35,9 +40,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     last_end: Moment | None = None
     """When the last run ended, in UTC."""
     last_fault: str = ""
-    """What it said when it failed."""
+    """What it said when it failed, or why arXiv could not be asked for all."""
     last_success: Moment | None = None
-    """When a run last came to its end, with or without gaps, in UTC."""
+    """When a run last did all its work, with or without gaps, in UTC."""
     data_as_of: date | None = None
     """Latest date in the data, as of the last run that came to its end."""
     data_age_days: int | None = None
@@ -48,7 +53,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def failed(self) -> bool:
         """Tell whether the last run ended before its work was done."""
-        return self.last_exit is not None and self.last_exit not in CAME_TO_ITS_END
+        return self.last_exit is not None and (self.last_exit not in CAME_TO_ITS_END or bool(self.last_fault))
 
     def age(self, today: date) -> int | None:
         """Return the age of the data in days; None where its date is not known."""
@@ -60,11 +65,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     exit_code: int
     fault: str = ""
-    """What it says of its failure."""
+    """What it says of its failure, or of what it could not ask for."""
     data_as_of: date | None = None
     """Latest date in the data; None: as before."""
     next_run: datetime | None = None
-    """When the next run is planned; None: as before."""
+    """When the next run is planned; None: as before, where that still lies ahead."""
 
 
 def status_file(database_url: str) -> Path | None:
@@ -97,7 +102,8 @@ def begun(file: Path, now: datetime) -> Status:
 def ended(file: Path, now: datetime, outcome: Outcome) -> Status:
     """Note how the run that has begun ended. `CannotWrite` where it cannot be noted."""
     before = _known(file)
-    success = outcome.exit_code in CAME_TO_ITS_END
+    success = outcome.exit_code in CAME_TO_ITS_END and not outcome.fault
+    still_planned = before.next_run if before.next_run and before.next_run > now else None
     status = msgspec.structs.replace(
         before,
         version=__version__,
@@ -107,7 +113,7 @@ def ended(file: Path, now: datetime, outcome: Outcome) -> Status:
         last_fault=outcome.fault[:_LONGEST_FAULT],
         last_success=now if success else before.last_success,
         data_as_of=outcome.data_as_of or before.data_as_of,
-        next_run=outcome.next_run or before.next_run,
+        next_run=outcome.next_run or still_planned,
     )
     return _write(file, _aged(status, now))
 
@@ -127,13 +133,19 @@ def alarm(status: Status, today: date) -> str:
     return ""
 
 
-def in_words(status: Status, today: date) -> str:
-    """Say in one line how the last run went and how old the data is."""
+def in_words(status: Status, today: date, *, at_work: bool | None = None) -> str:
+    """Say in one line how the last run went and how old the data is.
+
+    `at_work` tells whether a run holds the store's lock now; None: nobody knows.
+    """
     if status.last_attempt is None:
         return "no run is on record"
     run = f"the last run began {_clock(status.last_attempt)}"
     if status.last_exit is None:
-        run += " and has not ended: it is at work, or was killed"
+        run += _UNENDED[at_work]
+    elif status.failed and status.last_exit in CAME_TO_ITS_END:
+        run += f" and ended {_clock(status.last_end)}, but could not ask arXiv for all"
+        run += f"; the last one that could ended {_clock(status.last_success)}" if status.last_success else ""
     elif status.last_exit == ExitCode.GAPS:
         run += f" and ended {_clock(status.last_end)}; gaps remain"
     elif status.failed:

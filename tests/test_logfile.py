@@ -74,7 +74,7 @@ def test_no_place_is_said_once(logger: logging.Logger, told: StringIO, tmp_path:
     assert "the run goes on without one" in told.getvalue()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
 def test_a_full_disk_is_said_once(logger: logging.Logger, told: StringIO, tmp_path: Path) -> None:
     """When the disk fills up, one line says so, and the file is let go of."""
     attach(logger, [tmp_path])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmsurvey.month import Month
-from llmsurvey.paper import Paper, folded, is_arxiv_id, merged, repaired_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id, merged, true_arxiv_id
 from tests.real_papers import RealPaper, real_papers, wants_real_papers
 
 COMPLETED = ("authors", "comment", "journal_ref", "doi", "license")
@@ -104,21 +104,46 @@ def test_identifiers_are_told_from_other_texts(text: str, *, valid: bool) -> Non
 )
 def test_a_number_is_restored_only_to_the_identifier_it_was(text: str, restored: str | None) -> None:
     """What a program's number format did to an identifier is undone; whatever is not that is left alone."""
-    assert repaired_arxiv_id(text) == restored
+    assert true_arxiv_id(text) == restored
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("2303.18223", True),
+        ("hep-th/9901001", True),
+        ("1801.0042399999998", True),
+        ("704.0001", True),
+        ("2301.00000", True),
+        ("1801.004241", True),
+        ("1813.1", False),
+        ("1801.", False),
+        ("1801", False),
+        ("-1801.1", False),
+        ("1801.1v2", False),
+        ("1801." + "1" * 100, False),
+        ("\u0661\u0668\u0660\u0661.\u0661", False),
+        ("nonsense", False),
+        ("", False),
+    ],
+)
+def test_an_identifier_that_was_a_number_still_stands_for_a_paper(text: str, *, does: bool) -> None:
+    """What arXiv writes is taken, and what a number format made of it; nothing else is."""
+    assert identifies(text) is does
 
 
 @given(new_ids)
 def test_every_identifier_survives_a_binary_fraction(arxiv_id: str) -> None:
     """Each valid identifier, read as a number and printed again, is restored."""
     assert is_arxiv_id(arxiv_id)
-    assert repaired_arxiv_id(str(float(arxiv_id))) == arxiv_id
-    assert repaired_arxiv_id(arxiv_id) == arxiv_id
+    assert true_arxiv_id(str(float(arxiv_id))) == arxiv_id
+    assert true_arxiv_id(arxiv_id) == arxiv_id
 
 
 @given(new_ids, st.sampled_from([-1, 1]))
 def test_an_identifier_a_unit_in_the_last_place_off_is_restored(arxiv_id: str, units: int) -> None:
     """Sloppy number readers err by some units in the last place."""
-    assert repaired_arxiv_id(repr(float(arxiv_id) + units * 2.0**-42)) == arxiv_id
+    assert true_arxiv_id(repr(float(arxiv_id) + units * 2.0**-42)) == arxiv_id
 
 
 @given(
@@ -126,19 +151,19 @@ def test_an_identifier_a_unit_in_the_last_place_off_is_restored(arxiv_id: str, u
 )
 def test_nothing_is_restored_to_another_identifier(text: str) -> None:
     """An answer is a valid identifier of the same numeric value."""
-    restored = repaired_arxiv_id(text)
+    restored = true_arxiv_id(text)
     if restored is not None:
         assert is_arxiv_id(restored)
         assert abs(float(restored) - float(text)) < 1e-10
 
 
 @wants_real_papers
-def test_real_identifiers_that_meet_after_repair_are_one_paper() -> None:
-    """In a corpus with 23,694 identifiers spoilt by numbers, all are restored, and only copies of a paper meet."""
+def test_real_identifiers_that_meet_once_restored_are_one_paper() -> None:
+    """In a corpus with 23,694 identifiers spoilt by numbers, all can be told, and only copies of a paper meet."""
     known: dict[str, RealPaper] = {}
     spoilt = 0
     for paper in real_papers("arxiv-2018"):
-        arxiv_id = repaired_arxiv_id(paper.id)
+        arxiv_id = true_arxiv_id(paper.id)
         assert arxiv_id is not None
         spoilt += arxiv_id != paper.id
         other = known.setdefault(arxiv_id, paper)

@@ -75,6 +75,30 @@ def test_a_killed_run_is_seen(file: Path) -> None:
     assert "has not ended" in in_words(status, NOON.date())
 
 
+def test_a_killed_run_is_told_from_one_at_work(file: Path) -> None:
+    """The lock of the store knows which of the two it is."""
+    status = begun(file, NOON)
+    assert in_words(status, NOON.date(), at_work=True).endswith("and is at work")
+    assert in_words(status, NOON.date(), at_work=False).endswith("and was killed before its end")
+
+
+def test_a_run_without_arxiv_is_no_success(file: Path) -> None:
+    """It came to its end, and what it could not ask for stays on record; the last success is an older one."""
+    begun(file, NOON)
+    ended(file, NOON, Outcome(exit_code=0))
+    begun(file, LATER)
+    status = ended(file, LATER, Outcome(exit_code=0, fault="arXiv has no address"))
+    assert (status.failed, status.last_success, status.last_fault) == (True, NOON, "arXiv has no address")
+    assert "could not ask arXiv for all" in in_words(status, NOON.date())
+
+
+def test_a_plan_that_is_past_is_planned_no_more(file: Path) -> None:
+    """Where the crontab names no next run, an old one stays as long as it lies ahead."""
+    planned(file, LATER)
+    assert ended(file, NOON, Outcome(exit_code=0)).next_run == LATER
+    assert ended(file, LATER, Outcome(exit_code=0)).next_run is None
+
+
 def test_no_file_is_no_run(file: Path) -> None:
     """Before the first run nothing is known."""
     assert read_status(file) == Status()

@@ -187,7 +187,9 @@ def _tell(laid: Laid) -> None:
             "%d names of dependencies are unknown: %s%s; --json lists all", len(names), ", ".join(names[:_FIRST]), more
         )
     if layer.remarks:
-        log.info("%d sizes or dates are free text that tells none; --json lists them", len(layer.remarks))
+        log.info(
+            "%d remarks on sizes and dates in free text, or rows without content; --json lists them", len(layer.remarks)
+        )
 
 
 def _place(layer: Layer, edge: Unjoined) -> tuple[str, int, str, str]:

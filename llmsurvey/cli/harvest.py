@@ -11,7 +11,7 @@ from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.cli.progress import progress
 from llmsurvey.cli.recorded import on_record
-from llmsurvey.cli.store import database_of
+from llmsurvey.cli.store import database_of, keep_facts
 from llmsurvey.config import Settings
 from llmsurvey.errors import BadUsage, ExitCode
 from llmsurvey.harvest import counting
@@ -23,6 +23,7 @@ from llmsurvey.harvest.plan import minutes as minutes_of
 from llmsurvey.harvest.runner import Harvested, Progress, harvest
 from llmsurvey.harvest.span import Span
 from llmsurvey.harvest.upkeep import NO_CONTACT
+from llmsurvey.logfile import note
 from llmsurvey.month import Month
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.faults import Fault
@@ -86,6 +87,7 @@ def fetch(
             plan = plan_of(database, settings, order, system_clock())
             with _asking(settings, plan.requests) as (asker, advance):
                 done = harvest(database, settings, plan, asker, progress=advance)
+            keep_facts(context, database)
         record.exit_code = ExitCode.GAPS if done.gaps else ExitCode.DONE
         record.data_as_of = StoredSurvey(database, settings.phrases).data_date
         _say_done(done, json=json)
@@ -155,8 +157,9 @@ def _say_done(done: Harvested, *, json: bool) -> None:
         log.warning("%s %s, %s: %s", gap.source, gap.subject, " to ".join(gap.window), gap.fault)
     if len(done.gaps) > _TOLD:
         log.warning("and %d windows more: `llmsurvey gaps` lists them", len(done.gaps) - _TOLD)
-    stored, whole = done.stored, len(done.windows) - len(done.gaps)
+    note(log, done.in_words)
     if json:
+        stored = done.stored
         print_json(
             {
                 "windows": [_as_json(entry) for entry in done.windows],
@@ -167,13 +170,8 @@ def _say_done(done: Harvested, *, json: bool) -> None:
                 "stopped": done.stopped.message if done.stopped else None,
             }
         )
-    elif not done.windows and not done.stopped:
-        print_text("Nothing is to be asked: all that can be known is on the ledger.")
     else:
-        print_text(
-            f"{whole:,} of {len(done.windows) + done.unasked:,} windows complete, {done.requests:,} requests; "
-            f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were"
-        )
+        print_text(done.in_words)
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

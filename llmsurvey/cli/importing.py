@@ -8,7 +8,7 @@ import typer
 from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_text
 from llmsurvey.cli.progress import progress
-from llmsurvey.cli.store import database_of
+from llmsurvey.cli.store import database_of, keep_facts
 from llmsurvey.errors import ExitCode
 from llmsurvey.harvest.importing import Imported, Importer, rejects_folder
 from llmsurvey.sources.snapshot_file import checked
@@ -43,6 +43,7 @@ def import_files(
             with progress(source.name, total=source.size() or None, unit="bytes") as advance:
                 done.append(importer(file, advance))
             _tell(done[-1], json=json)
+        keep_facts(context, database)
     if json:
         print_json(done)
     if any(each.tally.rejected or each.fault for each in done):
@@ -66,10 +67,11 @@ def _in_words(imported: Imported) -> str:
     tally, stored = imported.tally, imported.stored
     if imported.status == "already read":
         return f"{imported.name}: read before, {tally.records:,} records; nothing has changed"
+    months = f" of {tally.first_month} to {tally.last_month}" if tally.first_month else ""
     return (
-        f"{imported.name}: {imported.status}, {tally.records:,} records of {tally.first_month} to {tally.last_month}"
-        f" ({tally.distinct:,} papers), {tally.matched:,} match a tracked phrase; "
+        f"{imported.name}: {imported.status}, {tally.records:,} records{months} ({tally.distinct:,} papers), "
+        f"{tally.matched:,} match a tracked phrase; "
         f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were; "
         f"{tally.rejected:,} rejected"
-        + (f"; {tally.repaired:,} identifiers restored that had been read as numbers" if tally.repaired else "")
+        + (f"; {tally.odd_ids:,} identifiers are not as arXiv writes them, and kept so" if tally.odd_ids else "")
     )

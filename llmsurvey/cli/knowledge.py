@@ -30,6 +30,9 @@ def stages(context: typer.Context, *, zh: Chinese = False, json: Json = False) -
         for each in knowledge.stages
     ]
     print_table(("short", "stage", "years", "idea", "examples", "source"), rows)
+    print_text("")
+    said = [(each.short, kind, text) for each in knowledge.stages for kind, text in each.statements]
+    print_table(("short", "said of it", "statement"), said)
 
 
 def techniques(context: typer.Context, *, zh: Chinese = False, json: Json = False) -> None:
@@ -122,6 +125,9 @@ def abilities(
             for limit in each.thresholds
         ]
         print_table(("ability", "model", "parameters", "task", "finding", "caveat", "source"), rows)
+        notes = [f"{each.zh if zh else each.name}: {each.note}" for each in chosen if each.note]
+        if notes:
+            print_text("\n".join(["", *notes]))
 
 
 def check(

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import singledispatch
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
@@ -134,9 +135,21 @@ def harmless(text: str) -> str:
 
 def print_text(text: str) -> None:
     """Print text and a line end."""
+    _standard_output().write(f"{text}\n")
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print pieces of a text as they come; line ends are their own."""
+    output = _standard_output()
+    if isinstance(output, TextIOWrapper):
+        output.reconfigure(newline="")
+    output.writelines(pieces)
+
+
+def _standard_output() -> TextIO:
     if sys.stdout is None:
         raise Stop("standard output is closed, so that the answer has nowhere to go", hint="do not close it")
-    sys.stdout.write(f"{text}\n")
+    return sys.stdout
 
 
 def print_json(value: object) -> None:

@@ -1,9 +1,7 @@
 """`llmsurvey papers`: the stored literature, found by words, shown one by one, exported."""
 
-import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
 from textwrap import fill
@@ -12,7 +10,7 @@ from typing import Annotated
 import typer
 
 from llmsurvey.cli.call import Call, Json, log
-from llmsurvey.cli.output import cell_text, harmless, plain, print_json, print_table, print_text
+from llmsurvey.cli.output import cell_text, harmless, plain, print_json, print_pieces, print_table, print_text
 from llmsurvey.cli.store import database_of
 from llmsurvey.month import Month
 from llmsurvey.paper import Paper
@@ -123,13 +121,15 @@ def export(
     database = database_of(context)
     _check(database, category)
     number = count()
-    pieces = exported(_counted(every(database, wanted), number), format.value)
+    pieces = exported(
+        _counted(every(database, wanted), number),
+        format.value,
+        rivals=lambda first, last: every(database, Search(since=first, until=last)) if wanted != Search() else (),
+    )
     if out:
         write_streamed(out, pieces)
     else:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(newline="")  # line ends are the format's own
-        sys.stdout.writelines(pieces)
+        print_pieces(pieces)
     log.info("%s papers exported%s", f"{next(number):,}", f" to {out}" if out else "")
 
 

@@ -1,15 +1,14 @@
 """Runs on record: how the main job and the harvest ended, for `doctor` and `schedule status`."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from llmsurvey.cli.call import log
-from llmsurvey.errors import CannotWrite, ExitCode, LockHeld, Stop, SurveyError
-from llmsurvey.schedule.machine import launch_here
+from llmsurvey.errors import CannotWrite, ExitCode, LockHeld, SurveyError
 from llmsurvey.schedule.upkeep import next_run
-from llmsurvey.status import Outcome, begun, ended, status_file
+from llmsurvey.status import Outcome, Status, alarm, begun, ended, status_file
 
 
 class Record:
@@ -18,20 +17,33 @@ class Record:
     def __init__(self, file: Path | None) -> None:
         self.exit_code = ExitCode.DONE
         self.data_as_of: date | None = None
+        self.fault = ""
+        """Why arXiv could not be asked for all, where the run goes on without."""
+        self.begun = False
         self._file = file
 
     def begin(self) -> None:
         """Note that the run begins; called behind the lock, so that a run that is refused leaves no trace."""
-        self.note(lambda file: begun(file, _now()))
+        self.begun = True
+        self._note(lambda file: begun(file, _now()))
 
-    def note(self, write: Callable[[Path], object]) -> None:
+    def end(self, exit_code: ExitCode, fault: str) -> None:
+        """Note how the run ended, and sound the alarm where the data is old: nobody may ever ask the doctor."""
+        now = _now()
+        outcome = Outcome(exit_code=int(exit_code), fault=fault, data_as_of=self.data_as_of, next_run=next_run(now))
+        status = self._note(lambda file: ended(file, now, outcome))
+        if status and (old := alarm(status, now.date())):
+            log.warning("%s: `llmsurvey schedule status` tells how the last run went", old)
+
+    def _note(self, write: Callable[[Path], Status]) -> Status | None:
         """Write to the file; one that cannot be written is said and stops nothing."""
         if self._file is None:
-            return
+            return None
         try:
-            write(self._file)
+            return write(self._file)
         except CannotWrite as error:
             log.warning("%s", error)
+            return None
 
 
 @contextmanager
@@ -40,25 +52,17 @@ def on_record(database_url: str) -> Iterator[Record]:
     record = Record(status_file(database_url))
     try:
         yield record
-    except LockHeld:
-        raise
     except BaseException as error:
-        code = error.exit_code if isinstance(error, SurveyError) else _code(error)
-        outcome = Outcome(exit_code=int(code), fault=str(error), next_run=_next_run(database_url))
-        record.note(lambda file: ended(file, _now(), outcome))
+        if record.begun or not isinstance(error, LockHeld):
+            record.end(_code(error), str(error))
         raise
-    done = Outcome(exit_code=int(record.exit_code), data_as_of=record.data_as_of, next_run=_next_run(database_url))
-    record.note(lambda file: ended(file, _now(), done))
+    record.end(record.exit_code, record.fault)
 
 
 def _code(error: BaseException) -> ExitCode:
+    if isinstance(error, SurveyError):
+        return error.exit_code
     return ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.FAILURE
-
-
-def _next_run(database_url: str) -> datetime | None:
-    with suppress(Stop, OSError):
-        return next_run(launch_here(Path.cwd(), database_url).survey_id, _now())
-    return None
 
 
 def _now() -> datetime:

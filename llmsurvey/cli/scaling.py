@@ -81,7 +81,7 @@ def compare(context: typer.Context, *, json: Json = False) -> None:
             written(each.tokens),
             f"{each.tokens_a_parameter:.1f}",
             f"{each.flops:.2e}",
-            *(f"{value:.3f}" for value in each.losses.values()),
+            *(f"{value:.4f}" for value in each.losses.values()),
             written(each.optimum.parameters),
             written(each.optimum.tokens),
             "yes" if each.warnings else "no",
@@ -115,7 +115,9 @@ def _number(name: str, value: str | float) -> str:
         return value
     if name in {"parameters", "tokens"}:
         return written(value)
-    return f"{value:.4e}" if name == "flops" else f"{value:.4g}"
+    if name == "flops":
+        return f"{value:.4e}"
+    return f"{value:.5g}" if name == "loss" else f"{value:.4g}"
 
 
 def _record(each: Trained) -> dict[str, object]:

@@ -20,6 +20,8 @@ from llmsurvey.schedule.machine import launch_here, machine_zone
 from llmsurvey.schedule.systemd import systemd_text, unit_files
 from llmsurvey.schedule.upkeep import PlanStatus, cron_lines, earliest, plan_statuses, times_in_utc
 from llmsurvey.status import Status, alarm, in_words, planned, read_status, status_file
+from llmsurvey.store.database import connected
+from llmsurvey.store.lock import is_held
 
 log = logging.getLogger("llmsurvey")
 
@@ -89,7 +91,8 @@ def status(context: typer.Context, *, json: Json = False) -> None:
         [(each.plan, each.command, _standing(each), _clock(each.next_run)) for each in statuses],
     )
     _print_lines([trouble, *(f"another survey is kept in {folder or 'a folder not known'}" for folder in others)])
-    _print_lines([in_words(run, today), run.last_fault, alarm(run, today)])
+    at_work = is_held(connected(settings.database_url))
+    _print_lines([in_words(run, today, at_work=at_work), run.last_fault, alarm(run, today)])
 
 
 def remove(context: typer.Context) -> None:

@@ -34,8 +34,13 @@ def survey(
         )
         record.data_as_of = outcome.data_date
         record.exit_code = ExitCode.GAPS if outcome.gaps else ExitCode.DONE
-    for remark in outcome.remarks:
-        log.info(remark)
+        record.fault = outcome.trouble
+        for remark in outcome.remarks:
+            log.info(remark)
+        if outcome.trouble:
+            log.warning(outcome.trouble)
+        if outcome.gaps:
+            log.warning("arXiv did not answer for %d windows: `llmsurvey gaps` tells why", outcome.gaps)
     print_text(str(outcome.report))
     if outcome.gaps:
         raise typer.Exit(ExitCode.GAPS)

@@ -56,6 +56,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "models conflicts", "llmsurvey.cli.catalogues:conflicts", Group.MODELS, "List what catalogues say otherwise."
     ),
+    Command(
+        "models candidates",
+        "llmsurvey.cli.candidates:candidates",
+        Group.MODELS,
+        "Find new models in the stored papers.",
+    ),
+    Command(
+        "models add", "llmsurvey.cli.candidates:add_candidate", Group.MODELS, "Take one of them into your own facts."
+    ),
     Command("lineage show", "llmsurvey.cli.lineage:show", Group.MODELS, "Show a model's parents and children."),
     Command("lineage path", "llmsurvey.cli.lineage:path", Group.MODELS, "Find the line of descent from A to B."),
     Command(

@@ -137,7 +137,8 @@ def _made_by(answer: Trend) -> str:
 def _check_category(category: str | None, known: tuple[str, ...]) -> None:
     if category is None or not known or category in known:
         return
-    near = get_close_matches(category, known, n=3)
+    alike = {each.lower(): each for each in known}
+    near = [alike[each] for each in get_close_matches(category.lower(), alike, n=3)]
     raise BadUsage(
         f"no paper in the store has the primary category {category!r}",
         hint=f"did you mean {', '.join(near)}?" if near else "categories look like cs.CL or hep-th",

@@ -24,6 +24,11 @@ class Pace:
     cooldown: float
     """Seconds of silence after a refusal."""
 
+    @property
+    def patience(self) -> float:
+        """The part of the usual pauses before another try that this pace wants, 0 to 1; less only for loopback."""
+        return min(1.0, self.cooldown / LEAST_COOLDOWN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

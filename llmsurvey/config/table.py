@@ -55,7 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
         "arxiv_cooldown",
         kinds.seconds,
         60,
-        "seconds of silence after a refusal; below 60 only for loopback hosts",
+        "seconds of silence after a refusal; below 60 only for loopback hosts, where all pauses shrink with it",
         spell=kinds.spelled_number,
     ),
     Setting("contact", kinds.header, None, "your e-mail or web address, sent to arXiv in the User-Agent"),

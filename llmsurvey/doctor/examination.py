@@ -5,11 +5,12 @@ from functools import partial
 
 from llmsurvey.config import Settings, load
 from llmsurvey.doctor.environment import misspelt_variables
+from llmsurvey.doctor.facts import facts
 from llmsurvey.doctor.finding import Finding, Status
 from llmsurvey.doctor.folders import database_folder, reports_folder
 from llmsurvey.doctor.fonts import fonts
 from llmsurvey.doctor.store import store
-from llmsurvey.doctor.upkeep import last_run
+from llmsurvey.doctor.upkeep import last_run, planned_run
 from llmsurvey.doctor.versions import libraries, python, sqlite
 from llmsurvey.errors import SurveyError
 
@@ -20,7 +21,9 @@ CHECKS_OF_SETTINGS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     database_folder,
     reports_folder,
     store,
+    facts,
     last_run,
+    planned_run,
 )
 """Checks of what the settings name; left out where the settings cannot be read."""
 

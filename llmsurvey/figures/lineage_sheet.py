@@ -11,10 +11,12 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from llmsurvey.figures.arrows import Look, bent, straight, tag
 from llmsurvey.figures.canvas import WIDTH, canvas, fitted, length, middle, put, write
 from llmsurvey.figures.emblems import initials
-from llmsurvey.figures.lineage_plan import LEADING, Line, Node, Plan, dated, planned
+from llmsurvey.figures.lineage_columns import BEFORE_HEAD, TAG, TAG_STEP, Node, dated
+from llmsurvey.figures.lineage_marks import Line
+from llmsurvey.figures.lineage_plan import LEADING, NAME_LEADING, Plan, planned
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import Paragraph
-from llmsurvey.figures.style import BLACK, BODY, GREY, PALE, SMALL, WHITE
+from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, PALE, SMALL, WHITE
 
 _ROW = 20.0
 """Pixels of a row of the key."""
@@ -25,8 +27,9 @@ _BACKED: dict[str, Any] = {"boxstyle": "square,pad=0.08", "facecolor": WHITE, "l
 def drawn(title: str, nodes: Sequence[Node], lines: Sequence[Line], below: Sequence[Paragraph]) -> Drawing:
     """Draw nodes, given in the order of their dates, and the lines between them."""
     plan = planned(nodes, lines)
-    letters = initials(dict.fromkeys(line.relation for line in lines if not line.label and not line.block))
-    keys = _key_places(lines, nodes)
+    tagged = [line for line in lines if line.marked and line.pair in plan.paths and line.pair not in plan.marks]
+    letters = initials(dict.fromkeys(line.relation for line in tagged))
+    keys = _key_places(plan, lines, nodes)
     top = keys[-1][2] + _ROW * 1.2 if keys else 0
     drawing, plane = canvas(title, top + plan.height + 4, below)
     _key(plane, keys, lines, letters)
@@ -56,16 +59,19 @@ def _node(plane: Axes, plan: Plan, node: Node, i: int) -> None:
         "edgecolor": BLACK,
         "linewidth": 1.0,
         "zorder": 3,
+        "gid": f"node-{i}",
     }
     if node.is_open:
         put(plane, FancyBboxPatch((box.x0, box.y0), *size, boxstyle="round,pad=0,rounding_size=9", **look))
     else:
         put(plane, Rectangle((box.x0, box.y0), *size, **look))
     x = (box.x0 + box.x1) / 2
-    letter = BODY if length(node.name, BODY, bold=True) <= size[0] - 6 else SMALL
-    (name,) = fitted(node.name, size[0] - 6, letter, bold=True)
-    write(plane, x, box.y0 + 11, name, f"label-{i}", size=letter, weight="bold", ha="center")
-    write(plane, x, box.y0 + 25, dated(node), f"label-{i}-date", ha="center")
+    lines = plan.names[node.name]
+    letter = BODY if lines == [node.name] and length(node.name, BODY, bold=True) <= size[0] - 6 else NARROW
+    y = box.y0 + 11 if node.date or node.hidden else middle(box)[1]
+    for j, line in enumerate(lines):
+        write(plane, x, y + j * NAME_LEADING, line, f"label-{i}-{j}", size=letter, weight="bold", ha="center")
+    write(plane, x, box.y1 - 9, dated(node), f"label-{i}-date", ha="center")
     for j, line in enumerate(plan.captions[node.name]):
         y = box.y1 + 9 + j * LEADING
         write(plane, x, y, line, f"label-{i}-caption-{j}", ha="center", color=_CAPTION, bbox=_BACKED, zorder=2)
@@ -118,11 +124,12 @@ def _shared(plan: Plan, lines: Sequence[Line]) -> set[tuple[str, str]]:
 def _named(plane: Axes, plan: Plan, line: Line, letters: Mapping[str, str], i: int) -> None:
     """Write what an edge is: its label, or the letters of its relation on a tag, side by side where several arrive."""
     x, y = plan.paths[line.pair][-1]
-    if line.label:
-        write(plane, x - 12, y - 10, line.label, f"edge-{i}", ha="right", bbox=_BACKED, zorder=2)
-    elif not line.block:
+    if line.pair in plan.marks:
+        text = plan.marks[line.pair]
+        write(plane, x - BEFORE_HEAD, y - 10, text, f"edge-{i}", ha="right", bbox=_BACKED, zorder=2)
+    elif line.marked:
         beside = sorted(path[-1][1] for pair, path in plan.paths.items() if pair[1] == line.child)
-        tag(plane, (x - 19 - 17 * (beside.index(y) % 2), y), letters[line.relation], line.colour, f"edge-{i}")
+        tag(plane, (x - TAG - TAG_STEP * (beside.index(y) % 2), y), letters[line.relation], line.colour, f"tag-{i}")
 
 
 def _opening(plane: Axes, plan: Plan, line: Line) -> None:
@@ -155,9 +162,9 @@ Place = tuple[str, float, float]
 """An entry of the key, and where it stands."""
 
 
-def _key_places(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Place]:
-    """Find room for the entries of the key: the relations in their order, then the looks."""
-    entries = list(dict.fromkeys(line.relation for line in lines))
+def _key_places(plan: Plan, lines: Sequence[Line], nodes: Sequence[Node]) -> list[Place]:
+    """Find room for the entries of the key: the relations that no words tell, in their order, then the looks."""
+    entries = list(dict.fromkeys(line.relation for line in lines if _unsaid(plan, line)))
     entries += [_SOLID, _DASHED] if lines else []
     entries += [_OPEN] if any(node.is_open for node in nodes) else []
     places, x, y = [], 0.0, _ROW / 2
@@ -170,9 +177,15 @@ def _key_places(lines: Sequence[Line], nodes: Sequence[Node]) -> list[Place]:
     return places
 
 
+def _unsaid(plan: Plan, line: Line) -> bool:
+    """Tell whether a reader needs the key for an edge's relation: no word says it, nor the frame it opens into."""
+    told = plan.marks.get(line.pair) == line.relation or plan.homes.get(line.child) == line.parent
+    return bool(line.relation) and not told
+
+
 def _key(plane: Axes, places: Sequence[Place], lines: Sequence[Line], letters: Mapping[str, str]) -> None:
     """Explain colours, tags, and kinds of line."""
-    looks = {line.relation: line for line in lines}
+    looks = {line.relation: line for line in reversed(lines)}
     for i, (entry, x, y) in enumerate(places):
         ends = ((x, y), (x + _SAMPLE - 6, y))
         if entry == _OPEN:
@@ -184,7 +197,7 @@ def _key(plane: Axes, places: Sequence[Place], lines: Sequence[Line], letters: M
             line = looks[entry]
             straight(plane, *ends, Look(line.colour, broad=line.block))
             if entry in letters and not line.block:
-                tag(plane, (x + 11, y), letters[entry], line.colour, f"key-tag-{i}")
+                tag(plane, (x + 11, y), letters[entry], line.colour, f"tag-key-{i}")
         write(plane, x + _SAMPLE, y, entry, f"key-{i}")
 
 

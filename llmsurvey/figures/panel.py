@@ -77,9 +77,11 @@ def draw_panel(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[
         axes.set_axis_off()
         axes.text(0.5, 0.5, "nothing counted yet", ha="center", transform=axes.transAxes, color=GREY)
         return []
+    months += [month for _, month, _ in panel.marks]
     time_axis(axes, min(months), max(months))
     paper_axis(axes, panel.largest, "papers up to the end of the month", log=panel.on_log_scale)
-    axes.plot(*_xy(panel.published), color=GREY, linewidth=0.9, zorder=2)
+    axes.patch.set_visible(False)  # leaders run behind curves and marks, and so behind all of the axes
+    axes.plot(*_xy(panel.published), color=GREY, linewidth=0.9, zorder=3.5)
     _counted_curve(axes, panel)
     for model, month, height in panel.marks:
         axes.add_line(_mark(model, panel.event, position(month), height))
@@ -181,7 +183,7 @@ def _label(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[str]
         text.set_position(((place.box.x0 - extent.x0) / width, (place.box.y0 - extent.y0) / height))
         if place.leader:
             (x0, y0), (x1, y1) = place.leader
-            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=0.5)
+            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=-0.5)
             line.set_transform(drawing.transFigure)
             drawing.add_artist(line)
     return [name for name, place in zip(names, places, strict=True) if place is None]
@@ -224,7 +226,7 @@ def _key(panels: Sequence[Panel]) -> list[tuple[Artist, str]]:
     if event:
         rows.append((_mark(event, event, 0, 0), f"{event} released"))
     if any(not _is_event(mark, panel) for panel in panels for mark in panel.marks):
-        rows.append((_mark("", "other", 0, 0), "other milestone"))
+        rows.append((_mark("", "other", 0, 0), "other milestone" if event else "milestone"))
     return rows
 
 

@@ -123,7 +123,7 @@ class PapersOverTime(PaperFigure[Entry]):
             return "arXiv papers with the phrase in title or abstract, cumulative"
         if "published" in kinds:
             return "Cumulative arXiv papers as published in 2023; no papers counted here yet"
-        return "No papers counted yet" if kinds or _phrases(table) else "No phrase is tracked"
+        return "No papers counted yet"
 
     def draw(self, table: Table[Entry]) -> Drawing:
         """Draw a panel for each phrase, the means below them, and what the reader must know."""

@@ -12,9 +12,10 @@ from llmsurvey.figures.axes import loss_axis, size_axis
 from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
-from llmsurvey.figures.points import Point, name_points
+from llmsurvey.figures.points import CROWD, Point, name_points
 from llmsurvey.figures.sheet import Paragraph, Sheet
 from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, YELLOW
+from llmsurvey.figures.weight import by_weight
 from llmsurvey.figures.wording import counted, listed
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.knowledge.model import Model
@@ -36,8 +37,8 @@ _NOT_MEASURED = (
     "Losses of different tokenizers and data cannot be compared: a model's place says what the law expects of its size "
     "and data, not how good it is."
 )
-_A_BOUND = (
-    "Kaplan’s curve is a bound, at least so many parameters and at most so many tokens, and drawn only within the "
+_A_RULE = (
+    "Kaplan’s curve is the paper’s rule for a budget, parameters counted without embeddings, and drawn only within the "
     "range it was fitted on."
 )
 
@@ -71,15 +72,16 @@ class Scaling(Figure[Entry]):
     @property
     def rule_in_words(self) -> str:
         """By which laws."""
-        return "training costs 6ND FLOP; loss by arXiv:2203.15556 (Chinchilla), bound by arXiv:2001.08361 (Kaplan)"
+        return "training costs 6ND FLOP; by arXiv:2203.15556 (Chinchilla) and, for splits, arXiv:2001.08361 (Kaplan)"
 
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Compute the curves, and place the models whose parameters and tokens are known."""
-        law, bound = chinchilla(), kaplan()
-        models = [m for m in survey.knowledge.models if m.known_on(survey.as_of) and m.parameters and m.training_tokens]
-        rows = [*_iso_flops(law), *_optima(law), *_optima(bound), *(_model(law, m, survey) for m in models)]
+        law, other = chinchilla(), kaplan()
+        known = [m for m in survey.knowledge.models if m.is_language_model and m.known_on(survey.as_of)]
+        models = [m for m in by_weight(survey.knowledge, known) if m.parameters and m.training_tokens]
+        rows = [*_iso_flops(law), *_optima(law), *_optima(other), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
-        notes = [_NOT_MEASURED, _A_BOUND]
+        notes = [_NOT_MEASURED, _A_RULE]
         if outside:
             notes.append(f"Outside the range the Chinchilla law was fitted on: {listed(outside, _SHOWN)}.")
         sources = (m.source_of(field) for m in models for field in ("parameters", "training_tokens"))
@@ -116,10 +118,9 @@ class Scaling(Figure[Entry]):
         name_points(
             drawing, upper, budgets, [(row.parameters, row.loss) for row in models], _curves(table.rows, "loss")
         )
-        models.sort(key=lambda row: -row.flops)
         named, others = models[:NAMED], [(row.parameters, row.tokens) for row in models[NAMED:]]
         points = [(row.model or "", (row.parameters, row.tokens)) for row in named]
-        lost = name_points(drawing, lower, points, others, _curves(table.rows, "tokens"))
+        lost = name_points(drawing, lower, points, others, _curves(table.rows, "tokens"), covering=True)
         return drawing, lost
 
     def alt_text(self, table: Table[Entry]) -> str:
@@ -178,9 +179,11 @@ def _panel(axes: Axes, rows: Sequence[Entry], place: Callable[[Entry], Point]) -
     inside = [place(row) for row in best if row.within_fitted_range == "yes"]
     axes.plot(*_xy([place(row) for row in best]), color=BLUE, linewidth=1.2, linestyle=(0, (4, 2)), zorder=2)
     axes.plot(*_xy(inside), color=BLUE, linewidth=2.4, zorder=2)
-    bound = [place(row) for row in rows if (row.kind, row.law) == (_OPTIMUM, kaplan().name)]
-    axes.plot(*_xy(bound), color=VERMILLION, linewidth=1.6, marker="^", markersize=4, markevery=2, zorder=3)
-    axes.plot(*_xy([place(row) for row in rows if row.kind == _MODEL]), **_DOT)
+    other = [place(row) for row in rows if (row.kind, row.law) == (_OPTIMUM, kaplan().name)]
+    axes.plot(*_xy(other), color=VERMILLION, linewidth=1.6, marker="^", markersize=4, markevery=2, zorder=3)
+    models = [place(row) for row in rows if row.kind == _MODEL]
+    axes.plot(*_xy(models[:NAMED]), **_DOT)
+    axes.plot(*_xy(models[NAMED:]), **(_DOT | _FAINT if len(models) - NAMED > CROWD else _DOT))
 
 
 def _curves(rows: Sequence[Entry], field: str) -> list[list[Point]]:
@@ -214,11 +217,17 @@ _DOT: dict[str, Any] = {
 }  # fmt: skip
 
 
+_FAINT: dict[str, Any] = {"markersize": 3.2, "markeredgewidth": 0.5, "zorder": 4}
+"""How the many without a name look."""
+
+
 def _key(drawing: Drawing, top: float) -> None:
     samples = {
         "best split by Chinchilla, in the range it was fitted on": Line2D([], [], color=BLUE, linewidth=2.4),
         "the same, beyond that range": Line2D([], [], color=BLUE, linewidth=1.2, linestyle=(0, (4, 2))),
-        "bound by Kaplan’s laws, in their range": Line2D([], [], color=VERMILLION, marker="^", markersize=4),
+        "best split by Kaplan, in the range it was fitted on": Line2D(
+            [], [], color=VERMILLION, marker="^", markersize=4
+        ),
         "one compute budget": Line2D([], [], color=_THIN, linewidth=0.8),
         "known model": Line2D([], [], **_DOT),
     }

@@ -55,4 +55,4 @@ def window(side: DailyMean | None) -> str:
 def provenance_line(provenance: Provenance, rule: str, shown: int = SHOWN_SOURCES) -> str:
     """Write how the numbers were made: rule, sources, date of the data, program version."""
     sources = listed(provenance.sources, shown) if provenance.sources else "no papers read yet"
-    return f"Rule: {rule}. Source: {sources}. Data as of {provenance.as_of}. llmsurvey {provenance.version}."
+    return f"Rule: {rule}. Source: {sources}. Data as of {provenance.data_as_of}. llmsurvey {provenance.version}."

@@ -67,7 +67,7 @@ class ApiWindows:
                     raise Lasting(fault, troubles) from fault
                 if troubles % 2 == 0:  # the page alone was asked again before
                     entry = self._intake.begin_anew(entry, in_words(fault))
-                    walk, search = Walk[Search](), _search(entry)
+                    walk, search = Walk[Search](zeros=walk.zeros), _search(entry)
                 continue
             entry, search = self._kept(entry, walk, page), page.following
             self._advance(1)

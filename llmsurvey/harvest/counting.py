@@ -12,9 +12,9 @@ from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
 from llmsurvey.sources.arxiv_api import ArxivApi, Search
 from llmsurvey.sources.asking import Asker
-from llmsurvey.sources.base import Window
+from llmsurvey.sources.base import SURE_ZEROS, Window
 from llmsurvey.sources.faults import FalseZero
-from llmsurvey.sources.patience import Lasting, patience
+from llmsurvey.sources.patience import Lasting
 from llmsurvey.store import coverage, server_counts
 from llmsurvey.store.database import Database
 from llmsurvey.store.server_counts import ALL, ServerCount
@@ -122,15 +122,16 @@ def count(
 
 
 def _said(api: ArxivApi, asker: Asker, wish: ToCount, known: Counts) -> ServerCount:
-    """Return a number; a zero where there were papers before is asked for once more, and then not believed."""
+    """Return a number; a zero is asked for once more, and not believed where there were papers before."""
     search = Search(Window.of(wish.month), (wish.phrase,) if wish.phrase else ()).counting
     before = known.get((wish.text, wish.month))
-    fault = FalseZero(f"arXiv counts nothing, and counted {before.papers:,} before" if before else "nothing")
-    for _ in range(patience(fault).attempts):
+    for _ in range(SURE_ZEROS):
         page = asker.page(api, search)
-        if page.total or not (before and before.papers):
-            return ServerCount(page.total or 0, page.as_of)
-    raise Lasting(fault, patience(fault).attempts)
+        if page.total:
+            break
+    if not page.total and before and before.papers:
+        raise Lasting(FalseZero(f"arXiv counts nothing, and counted {before.papers:,} before"), SURE_ZEROS)
+    return ServerCount(page.total or 0, page.as_of)
 
 
 def compared(survey: StoredSurvey, counts: Counts) -> Iterator[Compared]:

@@ -18,8 +18,9 @@ from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
 from llmsurvey.sources import snapshot_file
+from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
 from llmsurvey.sources.digest import Digest, fingerprint
-from llmsurvey.sources.packing import DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.follower import Follower, clear_away
@@ -85,10 +86,15 @@ class _Reading:
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
         self._database, self._keep_all = importer.database, importer.keep == "all"
         self._source, self._file, self._progress = source, file, progress
-        mark = file.sha256.removeprefix(snapshots.BEGUN).strip()
+        mark = (
+            file.sha256.removeprefix(snapshots.BEGUN).strip()[:8]
+            if source.path
+            else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
+        )
         self._rejects = RejectsFile(importer.rejects_folder, file.name, mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
+        self._cut_short = False
         self._identifiers = Identifiers()
         with self._database.writing() as connection:
             self._number = snapshots.begin(connection, file)
@@ -131,6 +137,8 @@ class _Reading:
                 raise self._hopeless()
             if digest:
                 self._meter.digest = digest.result()
+            if self._cut_short and fault is None:
+                fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
             return fault, self._finish(follower, fault)
 
     def _digest(self) -> Digest | None:
@@ -170,6 +178,7 @@ class _Reading:
         self._stored += stored
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
+        self._cut_short = any(reject.reason == CUT_SHORT for reject in block.rejects)
         if self._tally.records == 0 and self._lines >= _HOPELESS:
             raise self._hopeless()
         self._progress(self._meter.packed - self._shown)

@@ -1,5 +1,6 @@
 """One list of OAI-PMH, page by page, from where it stopped: its token stands on the ledger with every page."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -7,11 +8,11 @@ from llmsurvey.errors import Gap
 from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.plan import Planned
-from llmsurvey.paper import is_arxiv_id
+from llmsurvey.paper import identifies
 from llmsurvey.sources.arxiv_oai import ArxivOai, Listing
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk
-from llmsurvey.sources.faults import ExpiredToken, NoSuchSet, WindowFault
+from llmsurvey.sources.faults import FalseZero, NoSuchSet, WindowFault
 from llmsurvey.sources.oai_repository import LIST_SETS, check_sets, read_sets
 from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
@@ -19,6 +20,8 @@ from llmsurvey.store.ledger import Entry
 
 _SURELY_SOME = 5
 """Papers expected of a list from which on an empty one is doubted."""
+_MOST_RETURNS = 3
+"""How often a list may go back to one day, or to its start, before it is a gap: else requests would never end."""
 
 
 class OaiLists:
@@ -49,6 +52,7 @@ class _ListWalk:
         self.entry = planned.entry
         self.listing: Listing | None = None
         """What to ask next; None: the list has ended."""
+        self._returns = Counter[date]()
         self._begin()
 
     def _begin(self) -> None:
@@ -56,7 +60,7 @@ class _ListWalk:
         self.listing = self._listing()
         self._seen, last = Identifiers(), set[str]()
         for page in self._received():
-            self._seen.new_among(filter(is_arxiv_id, page))
+            self._seen.new_among(filter(identifies, page))
             last = set(page)
         self._papers, self._length = self.entry.papers, len(last)
         self._walk = Walk[Listing](known=self._surely, seen=last)
@@ -79,9 +83,10 @@ class _ListWalk:
         if self._is_short(page):
             # Asked once more: the server's page length may have changed, or the page lacks records.
             page = max(page, self._page(), key=_length)
-        if 0 < self._length == self.entry.received < _length(page):
+        if 0 < self._length == self.entry.received < _length(page) and not self._returns:
             # All pages but the last are equally long: the first one, with nothing before it to tell, lacked records.
             self.entry = self._intake.begin_anew(self.entry, "ShortPage: the second page was longer than the first")
+            self._returns[date.fromisoformat(self.entry.start)] += 1
             self._begin()
             return
         self._take(page)
@@ -90,7 +95,7 @@ class _ListWalk:
         return page.following is not None and _length(page) < self._length
 
     def _take(self, page: Page[Listing]) -> None:
-        self._papers += self._seen.new_among(filter(is_arxiv_id, page.identifiers))
+        self._papers += self._seen.new_among(filter(identifies, page.identifiers))
         self._length = _length(page) if page.following else self._length
         # Of a list that can be all of arXiv, only the last page is held as text.
         self._walk.seen = set(page.identifiers) or self._walk.seen
@@ -105,16 +110,29 @@ class _ListWalk:
             try:
                 page = self._asked()
                 self._walk.take(page)
+                self._check_end(page)
             except WindowFault as fault:
                 troubles += 1
                 if troubles > patience(fault).attempts:
                     raise Lasting(fault, troubles) from fault
-                resumed = self.listing is not None and self.listing.token is not None
-                if resumed and (isinstance(fault, ExpiredToken) or troubles > 1):
-                    # A cached error belongs to the token: the same place is asked for otherwise.
-                    self.listing = self.listing and self.listing.afresh
+                if troubles > 1:  # the token alone was asked again before
+                    self._ask_otherwise(fault, troubles)
             else:
                 return page
+
+    def _check_end(self, page: Page[Listing]) -> None:
+        """Refuse an end that the page before ruled out: it promised more."""
+        if self.entry.received and page.following is None and not _length(page):
+            raise FalseZero("the list ends with nothing, though the page before promised more")
+
+    def _ask_otherwise(self, fault: WindowFault, troubles: int) -> None:
+        """Ask for the same place without its token: a refusal, or a cached error, belongs to the token."""
+        if self.listing is None or self.listing.token is None:
+            return
+        self.listing = self.listing.afresh
+        self._returns[self.listing.since] += 1
+        if self._returns[self.listing.since] > _MOST_RETURNS:
+            raise Lasting(fault, troubles) from fault
 
     def _asked(self) -> Page[Listing]:
         listing = self.listing or self._listing()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from llmsurvey.harvest.evidence import Evidence, Finding
+from llmsurvey.paper import true_arxiv_id
 from llmsurvey.phrase import Rule, matches
-from llmsurvey.store import index, spot_check
+from llmsurvey.store import census, index, spot_check
 from llmsurvey.store.ledger import API, Status
 
 SAMPLE: Final = 500
@@ -35,6 +36,24 @@ def store_against_ledger(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             name, "windows that are whole", counted, counted - open_windows, "none", consistent=False, meaning=meaning
         )
+
+
+def identifiers_twice(evidence: Evidence) -> Iterator[Finding]:
+    """Look for papers that stand under their identifier and under what some program made of it as well."""
+    with evidence.survey.database.reading() as connection:
+        odd = census.odd_ids(connection)
+        true_ids = [arxiv_id for arxiv_id in map(true_arxiv_id, odd) if arxiv_id]
+        twice = len(census.versions_known(connection, true_ids))
+    meaning = "every identifier is as arXiv writes it"
+    if odd:
+        meaning = (
+            f"{len(odd):,} identifiers are not as arXiv writes them, such as {odd[0]}, read as a number once: "
+            "a better copy of that file brings the true ones"
+        )
+    tolerance = "none: a paper counts once"
+    yield Finding(
+        "identifiers", "papers under two identifiers", 0, twice, tolerance, consistent=not twice, meaning=meaning
+    )
 
 
 def index_against_rule(evidence: Evidence) -> Iterator[Finding]:

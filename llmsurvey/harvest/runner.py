@@ -12,11 +12,13 @@ from llmsurvey.harvest.api_windows import ApiWindows
 from llmsurvey.harvest.intake import Intake, in_words, system_clock
 from llmsurvey.harvest.oai_lists import OaiLists
 from llmsurvey.harvest.plan import Plan, Planned
+from llmsurvey.harvest.zero import unlikely_zero
 from llmsurvey.sources.arxiv_api import ArxivApi
 from llmsurvey.sources.arxiv_oai import ArxivOai
 from llmsurvey.sources.asking import Asker
-from llmsurvey.sources.faults import WindowFault
+from llmsurvey.sources.faults import FalseZero, WindowFault
 from llmsurvey.sources.patience import Lasting, NoAnswer
+from llmsurvey.store import ledger
 from llmsurvey.store.database import Database
 from llmsurvey.store.ledger import Entry
 from llmsurvey.store.papers import Upserted
@@ -45,6 +47,17 @@ class Harvested:
     def gaps(self) -> tuple[Entry, ...]:
         """The windows of which something is missing."""
         return tuple(entry for entry in self.windows if not entry.is_whole)
+
+    @property
+    def in_words(self) -> str:
+        """What the run brought, in one line."""
+        if not self.windows and not self.stopped:
+            return "Nothing is to be asked: all that can be known is on the ledger."
+        whole, stored = len(self.windows) - len(self.gaps), self.stored
+        return (
+            f"{whole:,} of {len(self.windows) + self.unasked:,} windows complete, {self.requests:,} requests; "
+            f"{stored.added:,} papers new, {stored.changed:,} changed, {stored.same:,} as they were"
+        )
 
 
 class Windows(Protocol):
@@ -94,6 +107,7 @@ class _Run:
                 self._ask(self._waiting[0])
         except Unreachable as unreachable:
             stopped = unreachable
+        self._doubt_zeros()
         self._intake.end()
         sent = asker.transport.sent - before
         return Harvested(tuple(self._done), sent, self._intake.stored, len(self._waiting), stopped)
@@ -116,6 +130,15 @@ class _Run:
             self._waiting.popleft()
             self._done.append(done)
             self._failures = 0
+
+    def _doubt_zeros(self) -> None:
+        """Turn months of which arXiv said, against all odds, that they have nothing into gaps."""
+        with self._intake.database.reading() as connection:
+            known = ledger.entries(connection, ledger.API)
+        today = self._intake.now().date()
+        for place, entry in enumerate(self._done):
+            if doubt := unlikely_zero(entry, known, today):
+                self._done[place] = self._intake.gap(entry, in_words(FalseZero(doubt)))
 
     def _record(self, planned: Planned, gap: Gap) -> None:
         """Put a gap on the ledger; the third one in a row that is arXiv's own ends the run."""

@@ -67,7 +67,7 @@ class Sieve:
         sifted = Sifted(0, [], [], [], Tally())
         decoded, header, matches = arxiv_snapshot.decoded, arxiv_snapshot.header, self._matches
         keep_all, stored, tomorrow, counted = self._wanted.keep_all, self._stored, self._wanted.tomorrow, sifted.census
-        matched = repaired = rejected = 0
+        matched = odd_ids = rejected = 0
         months: set[str] = set()
         latest = ""
         number = 0
@@ -93,7 +93,7 @@ class Sieve:
             elif not keep_all:
                 stored.new_among((head.arxiv_id,))
             matched += hit
-            repaired += head.repaired
+            odd_ids += head.odd_id
             months.add(head.month)
             latest = max(latest, head.data_date)
         sifted.lines = number
@@ -103,7 +103,7 @@ class Sieve:
             records=len(sifted.papers) + len(sifted.census),
             matched=matched,
             rejected=rejected,
-            repaired=repaired,
+            odd_ids=odd_ids,
             first_month=min(months, default=None),
             last_month=max(months, default=None),
             data_date=latest or None,

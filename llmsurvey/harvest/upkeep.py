@@ -4,12 +4,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from llmsurvey.config import Settings
 from llmsurvey.errors import Unreachable
 from llmsurvey.harvest.intake import system_clock
 from llmsurvey.harvest.order import Order, plan_of
-from llmsurvey.harvest.runner import Harvested, Progress, harvest
+from llmsurvey.harvest.runner import Progress, harvest
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.faults import CaptivePortal, Fault, HostBusy, NameFailure, NoConnection, ProxyFailure
 from llmsurvey.sources.patience import NoAnswer
@@ -26,6 +27,18 @@ Showing = Callable[[int], AbstractContextManager[Progress]]
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the network stage has to say."""
+
+    remarks: tuple[str, ...] = ()
+    """In a line each, for a person who watches."""
+    gaps: int = 0
+    """Windows of which this run could not bring all."""
+    trouble: str = ""
+    """In a line, why arXiv could not be asked for all; empty where it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Upkeep:
     """What the network stage needs, but for the database."""
 
@@ -35,36 +48,31 @@ class Upkeep:
     """Told the host and the seconds before a long wait."""
     now: Callable[[], datetime] = system_clock
 
-    def __call__(self, database: Database) -> tuple[tuple[str, ...], int]:
-        """Fetch what is missing; return what there is to say in a line each, and the number of gaps that remain."""
+    def __call__(self, database: Database) -> Fetched:
+        """Fetch what is missing; arXiv's refusal is told, and ends nothing but this stage."""
         plan = plan_of(database, self.settings, Order(), self.now())
         if not plan.windows:
-            return (), 0
-        remarks = () if self.settings.contact else (NO_CONTACT,)
+            return Fetched()
         limits = Limits(connect=_CONNECTING_SECONDS)
         with (
             Transport(self.settings, limits=limits, waiting=self.waiting) as transport,
             self.showing(plan.requests) as progress,
         ):
-            asker = Asker(transport, heard=_impatient)
+            asker = Asker(transport, heard=partial(_impatient, transport))
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
-        return (*remarks, *told(done)), len(done.gaps)
+        remarks = ([] if self.settings.contact else [NO_CONTACT]) + ([done.in_words] if done.windows else [])
+        return Fetched(tuple(remarks), len(done.gaps), _unasked(done.stopped, done.unasked) if done.stopped else "")
 
 
-def told(done: Harvested) -> tuple[str, ...]:
-    """Say in a line each what could not be brought."""
-    if done.stopped:
-        left = f"{done.unasked:,} windows were not asked for"
-        return (f"{_reason(done.stopped)}; {left}, and the report rests on what the store holds",)
-    return ()
+def _unasked(stopped: Unreachable, windows: int) -> str:
+    """Say in a line what could not be brought, and why."""
+    reason = " ".join(stopped.message.split())
+    left = f"{windows:,} windows were not asked for, and the report rests on what the store holds"
+    return f"arXiv could not be asked: {reason}; {left}"
 
 
-def _reason(stopped: Unreachable) -> str:
-    return f"arXiv could not be asked: {' '.join(stopped.message.split())}"
-
-
-def _impatient(fault: Fault, attempt: int) -> None:
-    """End the stage at the first sign that there is no network, and soon where arXiv refuses."""
-    unreachable = isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
+def _impatient(transport: Transport, fault: Fault, attempt: int) -> None:
+    """End the stage at once where the first request shows that there is no network, and soon where arXiv refuses."""
+    unreachable = transport.sent == 1 and isinstance(fault, NameFailure | NoConnection | ProxyFailure | CaptivePortal)
     if unreachable or (isinstance(fault, HostBusy) and attempt >= _REFUSALS):
         raise NoAnswer(fault, attempt)

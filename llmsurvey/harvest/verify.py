@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from llmsurvey.harvest.arxivs_counts import oai_against_api, server_against_local
 from llmsurvey.harvest.evidence import Evidence, Finding
-from llmsurvey.harvest.own_store import index_against_rule, store_against_ledger
+from llmsurvey.harvest.own_store import identifiers_twice, index_against_rule, store_against_ledger
 from llmsurvey.harvest.yardsticks import published_survey, yardstick
 from llmsurvey.store.survey import StoredSurvey
 
@@ -20,6 +20,7 @@ def verify(survey: StoredSurvey) -> tuple[Finding, ...]:
 
 CHECKS: Sequence[Callable[[Evidence], Iterator[Finding]]] = (
     store_against_ledger,
+    identifiers_twice,
     server_against_local,
     oai_against_api,
     published_survey,

@@ -17,6 +17,7 @@ from typing import Self
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
+from llmsurvey.sources.packing import DamagedFile
 from llmsurvey.sources.snapshot_file import Span
 
 _AHEAD = 2
@@ -24,21 +25,30 @@ _AHEAD = 2
 
 
 def sifted(blocks: Iterable[bytes | Span], wanted: Wanted, workers: int) -> Generator[Sifted, None, None]:
-    """Yield what each block holds, in the order of the blocks, with `workers` processes (0: in this one)."""
+    """Yield what each block holds, in the order of the blocks, with `workers` processes (0: in this one).
+
+    A `DamagedFile` that the blocks end in is raised behind what the blocks before it hold.
+    """
     if workers == 0:
         yield from map(Sieve(wanted), map(_text, blocks))
         return
     with ExitStack() as stack:
         pipes = [stack.enter_context(_Worker(wanted)) for _ in range(workers)]
         waiting: deque[_Worker] = deque()
-        for number, block in enumerate(blocks):
-            worker = pipes[number % workers]
-            if len(waiting) == _AHEAD * workers:
-                yield waiting.popleft().result()
-            worker.give(block)
-            waiting.append(worker)
+        damage: DamagedFile | None = None
+        try:
+            for number, block in enumerate(blocks):
+                worker = pipes[number % workers]
+                if len(waiting) == _AHEAD * workers:
+                    yield waiting.popleft().result()
+                worker.give(block)
+                waiting.append(worker)
+        except DamagedFile as error:
+            damage = error
         while waiting:
             yield waiting.popleft().result()
+        if damage:
+            raise damage
 
 
 class _Worker:

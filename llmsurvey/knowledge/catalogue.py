@@ -98,7 +98,8 @@ class Knowledge:
     @cached_property
     def _models(self) -> Naming[Model]:
         behind = ((model.names, model) for model in self.models if model.name in self._added)
-        return Naming("model", ((model.names, model) for model in self.curated), behind)
+        curated = (((*model.names, *([model.zh] if model.zh else [])), model) for model in self.curated)
+        return Naming("model", curated, behind)
 
     @cached_property
     def _added(self) -> frozenset[str]:
@@ -106,7 +107,9 @@ class Knowledge:
 
     @cached_property
     def _abilities(self) -> Naming[Ability]:
-        return Naming("ability", (((ability.name, ability.zh), ability) for ability in self.abilities))
+        return Naming(
+            "ability", (((each.name, each.zh, *([each.short] if each.short else [])), each) for each in self.abilities)
+        )
 
 
 def load(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> Knowledge:

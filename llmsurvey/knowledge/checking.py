@@ -43,9 +43,16 @@ class Checker:
                 return msgspec.convert(values, shape.record)
             except msgspec.ValidationError as fault:
                 at = _AT.search(str(fault))
-                self.findings.append(draft.finding(str(fault), "see the other entries", at[1] if at else ""))
-                if not at or values.pop(at[1], None) is None or at[1] in shape.required:
+                key = at[1] if at else ""
+                known = shape.choices.get(key, ())
+                hint = f"known: {', '.join(known)}" if known else "see the other entries"
+                self.findings.append(draft.finding(str(fault), hint, key))
+                if values.pop(key, None) is None:
                     return None
+                if key in shape.required:
+                    if not known:
+                        return None
+                    values[key] = known[0]  # stands in, so that the rest of the entry is checked too
 
     def _mapping(self, draft: Draft, values: dict[str, Any], under: str) -> dict[str, Any]:
         """Return the values with quantities and dates in their final form; errors go to the findings."""

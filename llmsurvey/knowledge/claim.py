@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from llmsurvey.knowledge.houses import Houses
+from llmsurvey.knowledge.houses import UNSTATED, Houses
 from llmsurvey.knowledge.layer import Asset
 from llmsurvey.knowledge.model import Access, Model
 from llmsurvey.knowledge.span import Span
@@ -59,6 +59,8 @@ def stated(asset: Asset, field: str) -> str | int | None:
 def shown(model: Model, field: str) -> str | int | None:
     """Return what is shown of a model."""
     value = getattr(model, field)
+    if value == UNSTATED:
+        return None
     return value.value if isinstance(value, Access) else value
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -39,6 +40,16 @@ class Table:
     def required(self) -> frozenset[str]:
         """The keys a whole record must have, after all files are merged."""
         return frozenset(field.encode_name for field in msgspec.structs.fields(self.record) if field.required)
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The words that a field may hold, of the fields that hold one of a few."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in msgspec.structs.fields(self.record):
+            for kind in (each.type, *get_args(each.type)):
+                if isinstance(kind, type) and issubclass(kind, StrEnum):
+                    found[each.encode_name] = tuple(kind)
+        return found
 
 
 TABLES = {

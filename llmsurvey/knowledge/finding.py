@@ -41,7 +41,8 @@ class BrokenKnowledge(Stop):
 
 def nearest(word: str, known: list[str]) -> str:
     """Ask for the likeliest known word, or name the first few where none is near."""
-    near = get_close_matches(word, known, n=1)
+    by_case = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), by_case, n=1)
     if near:
-        return f"did you mean {near[0]}?"
+        return f"did you mean {by_case[near[0]]}?"
     return f"known: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}"  # noqa: PLR2004 - a line's worth

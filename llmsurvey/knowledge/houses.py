@@ -7,7 +7,9 @@ import msgspec
 from llmsurvey.knowledge.packaged import packaged
 
 _PARTS = re.compile(r"\s*[,;/&()]\s*|\s+and\s+", re.IGNORECASE)
-_NOT_TELLING = re.compile(r"\b(?:ai|inc|labs?|laboratory|research|team|university|institute|of|the|for)\b|[^\w]+")
+_NOT_TELLING = re.compile(
+    r"\b(?:ai|corporation|inc|institute|labs?|laboratory|research|systems|team|technology|university|of|the|for)\b|[^\w]+"
+)
 
 
 UNSTATED = "not stated"

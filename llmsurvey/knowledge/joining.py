@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from llmsurvey.knowledge.acyclic import Descent
+from llmsurvey.knowledge.acyclic import Descent, foreseen
 from llmsurvey.knowledge.edge import Edge, Evidence
 from llmsurvey.knowledge.entry import key_of
 from llmsurvey.knowledge.houses import Houses
 from llmsurvey.knowledge.laid import Laid, Unjoined
 from llmsurvey.knowledge.layer import Asset, AssetKind
-from llmsurvey.knowledge.matching import Matcher
+from llmsurvey.knowledge.matching import Matcher, size_of
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.span import Span
-from llmsurvey.knowledge.spelling import Spelled, spelled
+from llmsurvey.knowledge.spelling import same_size, spelled
 
 STATED, SIZED = "built-on", "another-size"
 """The relations of such edges."""
@@ -46,15 +46,13 @@ class Joining:
     laid: Laid
     matcher: Matcher
     houses: Houses
+    _ties: list[tuple[Asset, _Tie]] = field(default_factory=list)
+    """What is to be added, in the order of the catalogue."""
 
     def __post_init__(self, descent: Collection[str]) -> None:
-        released = {name: model.released or "9999" for name, model in self.models.items()}
-        self._order = Descent(sorted(self.models, key=lambda name: (released[name], name)))
         self._added = frozenset(self.laid.added)
         self._pairs = {(edge.parent, edge.child) for edge in self.edges}
-        for edge in self.edges:
-            if edge.relation in descent:
-                self._order.add(edge.parent, edge.child)
+        self._known = [(edge.parent, edge.child) for edge in self.edges if edge.relation in descent]
 
     def join(self, names: Mapping[int, str]) -> None:
         """Join the edges of all entries; `names` tells which model an entry became, by its line."""
@@ -68,15 +66,17 @@ class Joining:
         for line, name in names.items():
             for base in dict.fromkeys(by_line[line].bases):
                 self._base(by_line[line], name, base, entries.get(spelled(base).loose, []), names)
+        self._add_all()
 
     def _size(self, asset: Asset, name: str) -> None:
-        """Join a model that is another size of a known one to it."""
-        parts = spelled(name)
+        """Join a model that is another size of a known one to it; of the same size it is another model."""
         family = self.matcher.family(name)
         if family is None or family.name == name or name not in self._added:
             return
+        if same_size(size_of(asset), family.parameters):
+            return
         if self.houses.share(family.organisation, asset.organisation or "") and not _is_before(asset, family):
-            self._add(asset, _Tie(family.name, name, SIZED, _label(parts, name), family.name))
+            self._ties.append((asset, _Tie(family.name, name, SIZED, spelled(name).tail, family.name)))
 
     def _base(self, asset: Asset, child: str, base: str, entries: list[Asset], names: Mapping[int, str]) -> None:
         others = [entry for entry in entries if entry.kind is not AssetKind.MODEL]
@@ -88,7 +88,7 @@ class Joining:
         if parent is None:
             self.laid.unknown.append(Unjoined(base, child, asset.line, label))
         elif parent != child:
-            self._add(asset, _Tie(parent, child, STATED, label, base))
+            self._ties.append((asset, _Tie(parent, child, STATED, label, base)))
         else:
             self.laid.unknown.append(Unjoined(base, child, asset.line, "is the model itself"))
 
@@ -107,12 +107,22 @@ class Joining:
             return family.name, base
         return None, "nothing is called so"
 
-    def _add(self, asset: Asset, tie: _Tie) -> None:
+    def _add_all(self) -> None:
+        """Add what was found, but for what would make a model its own ancestor."""
+        released = {name: model.released or "9999" for name, model in self.models.items()}
+        names = sorted(self.models, key=lambda name: (released[name], name))
+        order = Descent(foreseen(names, [*self._known, *(tie[:2] for _, tie in self._ties)]))
+        for parent, child in self._known:
+            order.add(parent, child)
+        for asset, tie in self._ties:
+            self._add(asset, tie, order)
+
+    def _add(self, asset: Asset, tie: _Tie, order: Descent) -> None:
         layer = self.laid.layer
         if tie[:2] in self._pairs:
             self.laid.confirmed.append(Unjoined(tie.stated, tie.child, asset.line, "is an edge already"))
             return
-        if not self._order.add(tie.parent, tie.child):
+        if not order.add(tie.parent, tie.child):
             reason = f"{tie.parent} descends from {tie.child}"
             self.laid.cyclic.append(Unjoined(tie.stated, tie.child, asset.line, reason))
             return
@@ -135,16 +145,6 @@ def _is_before(asset: Asset, family: Model) -> bool:
     if asset.date is None or family.released is None:
         return False
     return Span.parse(asset.date).last < Span.parse(family.released).first - _SLIP
-
-
-def _label(parts: Spelled, name: str) -> str:
-    """Return the size that ends a name, as it is written there."""
-    letters = 0
-    for place, letter in enumerate(name):
-        if letters == len(parts.stem):
-            return name[place:].strip(" -_()–")
-        letters += letter.isalnum() or letter == "+"
-    return ""
 
 
 def _article(kind: AssetKind) -> str:

@@ -1,4 +1,4 @@
-"""Kaplan's scaling laws: one loss for each of size, data and compute alone, and what they bound together."""
+"""Kaplan's scaling laws: one loss for each of size, data and compute alone, and their rule for a compute budget."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ class Kaplan(Fitted):
 
     Kaplan et al. 2020, arXiv:2001.08361:
     L(N) = (N_c/N)^alpha_N, L(D) = (D_c/D)^alpha_D, L(C) = (C_c/C)^alpha_C (the survey's equation 1). N counts
-    non-embedding parameters. The paper's law of both at once, and its rule for splitting a budget, have constants of
-    their own, which are not among the facts this project is built on; what follows from the three laws is given here.
+    non-embedding parameters. L(C) is for a budget well spent, N_opt = N_e C^p_N its size (appendix A of the paper).
+    The paper's law of size and data at once has constants of its own, which the survey does not give; the two laws of
+    one factor bound it.
     """
 
     alpha_n: float
@@ -24,6 +25,10 @@ class Kaplan(Fitted):
     alpha_c: float
     c_c: float
     """PF-days."""
+    n_e: float
+    """Best size for one PF-day, in non-embedding parameters."""
+    p_n: float
+    """By which power of the compute the best size grows."""
 
     def loss_by_parameters(self, parameters: float) -> float:
         """Predict the loss of a model of a size trained to convergence on enough data: L(N)."""
@@ -53,14 +58,14 @@ class Kaplan(Fitted):
         return max(self.loss_by_parameters(parameters), self.loss_by_tokens(tokens))
 
     def optimum(self, flops: float) -> Allocation:
-        """Bound how a budget well spent is split.
+        """Split a budget as the paper found best: N = N_e C^p_N with C in PF-days, and D = C / 6N with C in FLOP.
 
-        Well spent, C reaches the loss L(C). No model reaches it with fewer parameters than L(N) = L(C) asks for, so
-        N is at least N_c (C/C_c)^(alpha_C / alpha_N); by C = 6ND, D is then at most C / 6N. The exponents of the two
-        bounds are 0.66 and 0.34: compute goes into size first, unlike Chinchilla's.
+        The rule is fitted to the best of many runs, not derived from the other laws, which know no data and size at
+        once; the loss is L(C). Ten times the compute makes the model 5.4 and the data 1.9 times larger: compute goes
+        into size first, unlike Chinchilla's.
         """
         loss = self.loss_by_compute(flops)
-        parameters = self.n_c * (flops / PF_DAY / self.c_c) ** (self.alpha_c / self.alpha_n)
+        parameters = self.n_e * (flops / PF_DAY) ** self.p_n
         tokens = flops / (FLOP_A_PARAMETER_AND_TOKEN * parameters)
         return Allocation(
             law=self.name,
@@ -69,6 +74,6 @@ class Kaplan(Fitted):
             tokens=tokens,
             loss=loss,
             exact=False,
-            caveat="a bound: at least so many non-embedding parameters, at most so many tokens",
+            caveat="an empirical rule; parameters are counted without embeddings",
             warnings=self.warnings(parameters, tokens),
         )

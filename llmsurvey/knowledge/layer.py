@@ -75,7 +75,7 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True):
     rejects: tuple[Remark, ...] = ()
     """Rows, and values, that could not be taken; a whole import has none."""
     remarks: tuple[Remark, ...] = ()
-    """Free text that says no size or no date; what it says was not taken, and nothing else is lost."""
+    """Free text that says no size or no date, and rows that say nothing of a model; nothing else is lost."""
 
     def origin(self, asset: Asset) -> str:
         """Tell where an entry stands."""

@@ -13,7 +13,7 @@ from llmsurvey.knowledge.houses import UNSTATED, Houses
 from llmsurvey.knowledge.joining import Joining
 from llmsurvey.knowledge.laid import Aside, Laid
 from llmsurvey.knowledge.layer import Asset, AssetKind, Layer
-from llmsurvey.knowledge.matching import Match, Matcher
+from llmsurvey.knowledge.matching import Match, Matcher, size_of
 from llmsurvey.knowledge.model import Event, EventKind, Model
 from llmsurvey.knowledge.spelling import sizes_in, spelled
 
@@ -79,7 +79,7 @@ class _Laying:
             else:
                 models.append(asset)
         matches = self._best({asset.line: match for asset in models if (match := self.matcher.match(asset))})
-        fresh = Matcher((), self._houses)
+        fresh = Matcher((self._result.models[match.model] for match in matches.values()), self._houses)
         for asset in models:
             match = matches.get(asset.line)
             repeated = None if match else _repeated(fresh, asset)
@@ -210,11 +210,12 @@ class _Laying:
 
 
 def _repeated(fresh: Matcher, asset: Asset) -> Match | None:
-    """Find the model of the same layer that an entry repeats: the same name, maker and month."""
+    """Find the model of the same layer that an entry repeats: the same name and maker, and no other size."""
     match = fresh.match(asset)
-    if match is None or match.by != "name" or not {"organisation", "date"} <= set(match.support):
+    if match is None or match.by != "name" or "organisation" not in match.support:
         return None
-    return match
+    sizes_differ = size_of(asset) is not None and fresh.size(match.model) is not None
+    return None if sizes_differ and not {"date", "size"} & set(match.support) else match
 
 
 def _weight(match: Match) -> tuple[bool, bool, int]:

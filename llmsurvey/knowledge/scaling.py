@@ -48,7 +48,7 @@ class Allocation:
     loss: float
     """Predicted, nats a token."""
     exact: bool
-    """True: this minimises the law's loss. False: `parameters` is a lower and `tokens` an upper bound."""
+    """True: this minimises the law's loss. False: it follows a rule fitted to the best runs."""
     caveat: str
     warnings: tuple[OutOfRange, ...]
 

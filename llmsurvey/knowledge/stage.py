@@ -18,6 +18,22 @@ class Stage(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     idea: str
     examples: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    """What sets it apart from the stage before."""
+    open_questions: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    """Under which the survey reviews the work of this stage."""
+
+    @property
+    def statements(self) -> tuple[tuple[str, str], ...]:
+        """What is said of it beside idea and examples: the kind of each statement, and the statement."""
+        kinds = {
+            "limit": self.limits,
+            "differs from the stage before": self.differences,
+            "open question": self.open_questions,
+            "aspect of the survey": self.aspects,
+        }
+        return tuple((kind, each) for kind, said in kinds.items() for each in said)
 
 
 class Direction(StrEnum):
@@ -45,6 +61,8 @@ class Ability(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An emergent ability: not in small models, present in large ones."""
 
     name: str
+    short: str | None = None
+    """As it is called for short: `ICL`."""
     zh: str
     introduced_by: str
     thresholds: tuple[Threshold, ...] = ()

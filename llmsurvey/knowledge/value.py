@@ -20,6 +20,14 @@ _SINGLE = (
     "group",
     "note",
 )
+_PRINTED_IN = {
+    "bucket": "survey, Figure 2",
+    "checkpoint": "survey, Figure 2",
+    "label": "survey, Figure 2",
+    "caption_month": "survey, Figure 3",
+    "caption": "survey, Figure 3",
+}
+"""Where the survey prints a value; the others stand in the list of its project page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,8 @@ def values_of(model: Model) -> Iterator[Value]:
     for field in model.published.__struct_fields__ if model.published else ():
         value = getattr(model.published, field)
         if value is not None:
-            source, origin = model.source_of("published"), model.origin_of("published")
-            yield Value(f"published.{field}", _plain(value), source, origin)
+            source = model.sources.get("published", _PRINTED_IN.get(field, "page"))
+            yield Value(f"published.{field}", _plain(value), source, model.origin_of("published"))
 
 
 def _plain(value: str | int | Enum | tuple[str, ...]) -> str | int:

@@ -51,6 +51,7 @@ def scaling(edition: Edition) -> Content:  # noqa: ARG001 - every part is asked 
     parameters, tokens = CHECKED_SIZE
     return {
         "formulas": [(law.name, [Markdown(f"`{formula}`") for formula in _formulas(law)]) for law in laws],
+        "rule": Markdown(f"{kaplan().n_e:g} C^{kaplan().p_n:g}"),
         "unit": LOSS_UNIT,
         "size": written(parameters),
         "tokens": written(tokens),

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from llmsurvey.exports.tex import plain as unicode_of
 from llmsurvey.figures.coverage import State, known_points, state_of
 from llmsurvey.figures.wording import counted, mean, spans, window
 from llmsurvey.month import SETTLING_DAYS, Month
@@ -27,7 +29,7 @@ def headline(edition: Edition) -> Content:
         rows.append(
             {
                 "phrase": series.question.phrase.text,
-                "total": points[-1].cumulative if points else None,
+                "total": _bounded(points[-1].cumulative, points) if points else None,
                 "window": f"{points[0].month} to {points[-1].month}" if points else "nothing read",
                 "incomplete": spans(point.month for point in points if not point.complete) or "none",
                 "latest": complete[-1] if complete else None,
@@ -45,7 +47,6 @@ def papers_over_time(edition: Edition) -> Content:
     for series in edition.series():
         name = series.question.phrase.text
         published = edition.survey.published(name)
-        values = {point.month: point for point in series.points}
         growth = PapersADay()(series)
         phrases.append(
             {
@@ -53,10 +54,7 @@ def papers_over_time(edition: Edition) -> Content:
                 "before": (mean(growth.before), window(growth.before)),
                 "after": (mean(growth.after), window(growth.after)),
                 "means": [stated for stated in edition.survey.published_means() if stated.phrase == name],
-                "published": [
-                    (point, values[point.month].cumulative if _is_known(values.get(point.month)) else None)
-                    for point in _year_ends(published)
-                ],
+                "published": [(point, _up_to(series.points, point.month)) for point in _year_ends(published)],
                 "milestones": edition.survey.milestones(name),
                 "sources": sorted({point.source for point in published}),
             }
@@ -88,16 +86,20 @@ def categories(edition: Edition) -> Content:
     """Count the matching papers by primary category, the largest first."""
     phrases = []
     for series in edition.series():
-        rows = edition.survey.by_category(series.question)
         points = known_points(series)
+        if not points:
+            continue
+        window = replace(series.question, since=points[0].month, until=points[-1].month)
+        rows = edition.survey.by_category(window)
         phrases.append(
             {
                 "phrase": series.question.phrase.text,
                 "rows": rows[:SHOWN_CATEGORIES],
                 "more": len(rows) - SHOWN_CATEGORIES,
                 "rest": sum(count for _, count in rows[SHOWN_CATEGORIES:]),
-                "all": sum(count for _, count in rows),
-                "window": f"{points[0].month} to {points[-1].month}" if points else "nothing read",
+                "all": _bounded(sum(count for _, count in rows), points),
+                "window": f"{points[0].month} to {points[-1].month}",
+                "partial": not _is_firm(points),
             }
         )
     return {"phrases": [phrase for phrase in phrases if phrase["rows"]]}
@@ -109,7 +111,7 @@ def changes(edition: Edition) -> Content:
         return {"previous": None, "kinds": []}
     kinds: dict[str, list[Change]] = defaultdict(list)
     for change in edition.survey.changes(edition.previous):
-        kinds[change.kind].append(change)
+        kinds[change.kind].append(replace(change, title=unicode_of(change.title)))
     names = {"new": "New", "title": "Title revised", "abstract": "Abstract revised", "withdrawn": "Withdrawn"}
     found = [(names.get(kind, kind), kinds[kind]) for kind in (*names, *sorted(set(kinds) - set(names))) if kinds[kind]]
     return {
@@ -156,8 +158,20 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Edition], Content]]] = {
 """Name → heading and content, in the order of the report. A new part is a function, a template and a line here."""
 
 
-def _is_known(point: Point | None) -> bool:
-    return point is not None and state_of(point) is not State.UNREAD
+def _up_to(points: Sequence[Point], month: Month) -> str | None:
+    """Write the papers up to the end of a month; None where the month is not known."""
+    until = [point for point in points if point.month <= month]
+    known = until and until[-1].month == month and state_of(until[-1]) is not State.UNREAD
+    return _bounded(until[-1].cumulative, until) if known else None
+
+
+def _is_firm(points: Sequence[Point]) -> bool:
+    return all(point.complete for point in points)
+
+
+def _bounded(number: int, points: Sequence[Point]) -> str:
+    """Write what was counted in some months; with a month that is not complete it is a lower bound, and says so."""
+    return f"{number:,}" if _is_firm(points) else f"at least {number:,}"
 
 
 def _share(point: Point) -> str | None:
@@ -187,7 +201,7 @@ def _monthly(point: Point) -> str:
     state = state_of(point)
     if state is State.UNREAD:
         return "not read"
-    text = f"{point.count:,}" if point.complete else f"at least {point.count:,}"
+    text = _bounded(point.count, [point])
     share = (
         "" if point.share is None else f" ({point.share:.2%}{'' if state is State.COMPLETE else ' of a partial total'})"
     )

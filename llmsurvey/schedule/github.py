@@ -1,7 +1,6 @@
 """Plans as a workflow of GitHub Actions that keeps database and report of a repository. No I/O."""
 
 import json
-from pathlib import Path
 
 from llmsurvey.config import SETTINGS
 from llmsurvey.schedule.cron import fields
@@ -120,6 +119,8 @@ jobs:
           git pull --rebase && git push
 """
 _DATABASE_FILES = ("db/llmsurvey.db*", "db/status.json")
+_REPORTS = "reports"
+"""The folder that is committed, whatever the repository's own settings say."""
 
 
 def workflow(launch: Launch, times: dict[str, Timing]) -> str:
@@ -130,14 +131,14 @@ def workflow(launch: Launch, times: dict[str, Timing]) -> str:
         weekly=fields(times["weekly"]),
         environment="\n".join(f"      {name}: {value}" for name, value in _environment(launch).items()),
         database="\n".join(f"            {file}" for file in _DATABASE_FILES),
-        reports="reports",
+        reports=_REPORTS,
         secrets="LLMSURVEY_API_KEY is read from the repository's secrets, LLMSURVEY_CONTACT from its variables.",
     )
 
 
 def _environment(launch: Launch) -> dict[str, str]:
     """Return the settings that hold on any machine, as YAML values."""
-    chosen = {"LLMSURVEY_DATABASE_URL": _scalar(f"sqlite:///{Path('db') / 'llmsurvey.db'}")}
+    chosen = {"LLMSURVEY_DATABASE_URL": _scalar("sqlite:///db/llmsurvey.db"), "LLMSURVEY_REPORTS": _scalar(_REPORTS)}
     for setting in SETTINGS:
         if not setting.variable or setting.name in _OF_THE_MACHINE:
             continue

@@ -9,6 +9,11 @@ from llmsurvey.schedule.plan import PLANS, SPREAD_MINUTES, Plan, Timing
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLDER = "~/.config/systemd/user"
+_SECRETS = (
+    "# What holds a secret may stand in this file of yours, as NAME=value, for your eyes only.",
+    "EnvironmentFile=-%h/.config/llmsurvey/secrets.env",
+)
+_QUOTES = set("\"'\\")
 _BARE = re.compile(r"[A-Za-z0-9_./:=@,+-]+")
 
 
@@ -51,9 +56,9 @@ def _pair(plan: Plan, launch: Launch, when: Timing, remarks: list[str]) -> Itera
 
 
 def _service(plan: Plan, launch: Launch, remarks: list[str]) -> str:
-    interpreter, *rest = launch.arguments(plan.command)
+    program, *rest = _startable(launch.arguments(plan.command))
     # systemd puts variables into the arguments, but not into the path of the program itself.
-    command = " ".join([_word(interpreter), *(_word(part.replace("$", "$$")) for part in rest)])
+    command = " ".join([_word(program), *(_word(part.replace("$", "$$")) for part in rest)])
     environment = launch.environment_for(plan.name)
     lines = [
         "[Unit]",
@@ -64,7 +69,7 @@ def _service(plan: Plan, launch: Launch, remarks: list[str]) -> str:
         f"WorkingDirectory={_specifiers(str(launch.folder))}",
         *(f"Environment={_word(f'{name}={value}')}" for name, value in environment.items()),
         *(f"# {remark}" for remark in remarks),
-        *(["EnvironmentFile=-%h/.config/llmsurvey/secrets.env"] if launch.withheld else []),
+        *(_SECRETS if launch.withheld else []),
         f"ExecStart={command}",
         "StandardOutput=null",
         "Nice=10",
@@ -72,6 +77,11 @@ def _service(plan: Plan, launch: Launch, remarks: list[str]) -> str:
         "SuccessExitStatus=3 5",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _startable(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Let `env` start a program whose path has quotes, which systemd takes in arguments only."""
+    return ("/usr/bin/env", *arguments) if set(arguments[0]) & _QUOTES else arguments
 
 
 def _timer(plan: Plan, when: Timing) -> str:

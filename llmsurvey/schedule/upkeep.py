@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 
 from llmsurvey.errors import Stop
 from llmsurvey.schedule.cron import crontab_line
 from llmsurvey.schedule.launch import Launch
-from llmsurvey.schedule.machine import machine_id
+from llmsurvey.schedule.machine import launch_here, machine_id, machine_zone
 from llmsurvey.schedule.plan import PLANS, Plan, Timing, offsets_of, timing
 from llmsurvey.schedule.user_crontab import Installed, installed, read_crontab
 
@@ -43,12 +44,17 @@ def plan_statuses(crontab: bytes, survey_id: str, now: datetime) -> tuple[PlanSt
     return tuple(_status(plan, ours.get(plan.name), now) for plan in PLANS)
 
 
-def next_run(survey_id: str, now: datetime) -> datetime | None:
-    """Return when the crontab starts this survey next; None where it does not, or cannot be read."""
+def next_run(now: datetime) -> datetime | None:
+    """Return when the crontab starts the survey of this folder next, in UTC; None: it does not, or cannot be read.
+
+    The hours of a crontab are those of the machine's zone, whatever zone `now` is in.
+    """
     try:
-        return earliest(plan_statuses(read_crontab(), survey_id, now))
-    except Stop:
+        launch = launch_here(Path.cwd(), None)
+        found = earliest(plan_statuses(read_crontab(), launch.survey_id, now.astimezone(machine_zone())))
+    except (Stop, OSError):
         return None
+    return found.astimezone(UTC) if found else None
 
 
 def earliest(statuses: Iterable[PlanStatus]) -> datetime | None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import msgspec
 
-from llmsurvey.paper import Paper, folded, is_arxiv_id, repaired_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id
+from llmsurvey.sources import author_line
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -29,6 +30,8 @@ _WITHDRAWN = re.compile(
     r"|^\W*withdrawn\b",
     re.IGNORECASE,
 )
+_NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
+"""A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
 _CLOCK = re.compile(r" ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT", re.ASCII)
 _CLOCK_LENGTH = len(" 00:00:00 GMT")
@@ -44,6 +47,10 @@ _LOOSE = re.compile(r"[ |][ |]")
 
 UNKNOWN_CATEGORY = "unknown"
 """Primary category of a record that names none."""
+
+
+CUT_SHORT = "no JSON: the file ends in the middle of this record"
+"""Why the last line of a download that was cut short is rejected."""
 
 
 class Rejected(Exception):  # noqa: N818 - a verdict on one record, not a fault of the program
@@ -84,8 +91,8 @@ class Header(msgspec.Struct, frozen=True, gc=False):
     versions: int
     data_date: str
     """Latest date the record names."""
-    repaired: bool
-    """Whether the identifier had to be restored."""
+    odd_id: bool
+    """Whether the identifier is not written as arXiv writes it."""
 
 
 _decode = msgspec.json.Decoder(SnapshotRecord).decode
@@ -101,10 +108,13 @@ def decoded(line: bytes) -> SnapshotRecord:
     except msgspec.ValidationError as error:
         raise Rejected(_in_words(str(error))) from error
     except msgspec.DecodeError as error:
+        if "truncated" in str(error) and not line.endswith(b"\n"):  # only a file's last line has no end
+            raise Rejected(CUT_SHORT) from error
         half = "surrogate" in str(error) or "hex escape" in str(error)
         raise Rejected(f"half a character (a lone surrogate): {error}" if half else f"no JSON: {error}") from error
     except UnicodeDecodeError as error:
-        raise Rejected("bytes that are not UTF-8") from error
+        half = error.reason == "unexpected end of data"
+        raise Rejected(CUT_SHORT if half else "bytes that are not UTF-8") from error
     except RecursionError as error:
         raise Rejected("JSON nested too deeply") from error
     return record
@@ -113,9 +123,9 @@ def decoded(line: bytes) -> SnapshotRecord:
 def _in_words(fault: str) -> str:
     if "required field" in fault:
         return f"lacks the key {fault.split('`')[1]}"
-    if fault.startswith("Expected `object`"):
+    if fault.startswith("Expected `object`") and "`$" not in fault:
         return "no JSON object"
-    if "`$.id`" in fault:
+    if "`$.id`" in fault and ("got `int`" in fault or "got `float`" in fault):
         return "its id is a number, so that digits may be lost; identifiers are text"
     return f"unexpected value: {fault}"
 
@@ -125,9 +135,9 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
 
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
-    arxiv_id, repaired = record.id, False
-    if not is_arxiv_id(arxiv_id):
-        arxiv_id, repaired = _restored(arxiv_id), True
+    odd_id = not is_arxiv_id(record.id)
+    if odd_id and not identifies(record.id):
+        raise Rejected(f"{record.id[:40]!r} is not an arXiv identifier")
     title, abstract = record.title, record.abstract
     if not 0 < len(title) <= LONGEST_TITLE or title.isspace():
         raise Rejected(f"a title of {len(title):,} characters")
@@ -145,21 +155,14 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
     primary = categories_of(record.categories)[0]
-    return Header(arxiv_id, _month(submitted), primary, int(last.version[1:]), latest, repaired)
+    return Header(record.id, _month(submitted), primary, int(last.version[1:]), latest, odd_id)
 
 
 @lru_cache(maxsize=1 << 16)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
-    found = dict.fromkeys(word for word in (text or "").split() if _CATEGORY.fullmatch(word))
+    found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))
     return tuple(found) or (UNKNOWN_CATEGORY,)
-
-
-def _restored(text: str) -> str:
-    restored = repaired_arxiv_id(text)
-    if restored is None:
-        raise Rejected(f"{text[:40]!r} is not an arXiv identifier")
-    return restored
 
 
 def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
@@ -210,7 +213,7 @@ def _parsed(created: str) -> datetime:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise Rejected(f"an impossible date: {created[:40]}") from error
-    if moment.year < OLDEST_YEAR:
+    if moment.year < OLDEST_YEAR or _NO_YEAR.search(created):
         raise Rejected(f"an impossible date: {created[:40]}")
     return moment
 
@@ -279,5 +282,4 @@ def _authors(raw: msgspec.Raw, as_printed: str | None) -> tuple[str, ...]:
         parsed = None
     if parsed:
         return _names(parsed)
-    printed = re.split(r",\s*(?:and\s+)?|\s+and\s+", folded(as_printed or ""))
-    return tuple(name for name in printed if name)
+    return author_line.names(as_printed or "")

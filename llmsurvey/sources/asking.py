@@ -58,4 +58,4 @@ class Asker:
                 pause = patience(fault).pause(attempt)
                 if pause is None:
                     raise ended(fault, attempt) from fault
-                self._machine.sleep(pause)
+                self._machine.sleep(pause * self.transport.settings.pace(url).patience)

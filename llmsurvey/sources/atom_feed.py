@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from llmsurvey.errors import SurveyError
-from llmsurvey.paper import Paper, folded, is_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies
 from llmsurvey.sources.arxiv_snapshot import UNKNOWN_CATEGORY, is_withdrawn
 from llmsurvey.sources.base import Unread
-from llmsurvey.sources.faults import BadXml, ErrorEntry, PermanentRefusal
+from llmsurvey.sources.faults import BadXml, ErrorEntry
 from llmsurvey.sources.feed_xml import root
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -23,8 +22,6 @@ _ENTRY = f"{_ATOM}entry"
 _CATEGORIES = (f"{_ARXIV}primary_category", f"{_ATOM}category")
 _ABS = re.compile(r"https?://arxiv\.org/abs/(?P<id>.+?)v(?P<version>[1-9][0-9]{0,4})")
 _ERRORS = re.compile(r"https?://arxiv\.org/api/errors\b")
-_INTERNAL = "internal error"
-"""Part of the text of every 500; a 400 names what is wrong with the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def read_feed(body: bytes) -> Feed:
     """Read a feed.
 
     Raises `BlankBody`, `TruncatedXml`, `BadXml`, `ForbiddenXml`, `RateLimited` where the bytes are no feed, and
-    `ErrorEntry` or `PermanentRefusal` where the feed is an error.
+    `ErrorEntry` where the feed is an error.
     """
     feed = root(body, f"{_ATOM}feed")
     entries = feed.findall(_ENTRY)
@@ -72,14 +69,11 @@ def read_feed(body: bytes) -> Feed:
 
 
 def _refuse_errors(entry: etree._Element) -> None:
-    """Raise what an error entry says; its id tells it, under any status."""
+    """Raise what an error entry says; its id tells it. Where the request was wrong, the status tells that before."""
     if not _ERRORS.match((entry.findtext(f"{_ATOM}id") or "").strip()):
         return
     said = folded(entry.findtext(f"{_ATOM}summary") or "no reason")
-    fault: SurveyError = PermanentRefusal(f"arXiv refuses the request: {said}")
-    if _INTERNAL in said:
-        fault = ErrorEntry(f"arXiv answers with an error entry: {said}")
-    raise fault
+    raise ErrorEntry(f"arXiv answers with an error entry: {said}")
 
 
 def _updated(feed: etree._Element) -> datetime:
@@ -136,7 +130,7 @@ def _paper(entry: etree._Element) -> Paper:
 
 def _identifier(text: str) -> tuple[str, int]:
     address = _ABS.fullmatch(text.strip())
-    if not address or not is_arxiv_id(address["id"]):
+    if not address or not identifies(address["id"]):
         raise ValueError(f"{text[:60]!r} names no paper")
     return address["id"], int(address["version"])
 

@@ -1,4 +1,4 @@
-"""The author line of arXiv's raw format: one text with names, affiliations and collaborations; names in order come out.
+"""The author line that arXiv prints: one text with names, affiliations and collaborations; names in order come out.
 
 The rules follow what arXiv prints on its own pages: commas, semicolons, colons and "and" part names, what stands in
 parentheses belongs to the name before it, and "Jr." or "III" to the one before that comma. Pure.

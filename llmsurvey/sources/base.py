@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from llmsurvey.month import Month
 from llmsurvey.paper import Paper
@@ -13,7 +13,9 @@ from llmsurvey.sources.faults import FalseZero, GrowingTotal, RepeatedPage, Shri
 Asked = TypeVar("Asked")
 """What a source is asked for: a `Search` of the API, a `Listing` of OAI-PMH."""
 
-_MINUTE = timedelta(minutes=1)
+SURE_ZEROS: Final = 2
+"""Answers without a paper until one is believed: arXiv was seen to say so falsely, and a first fill knows no better."""
+_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Walk(Generic[Asked]):
     """What the first page said; from the ledger where a walk goes on after an interruption."""
     seen: set[str] = field(default_factory=set)
     """Identifiers received so far; from the ledger too."""
+    zeros: int = 0
+    """How often the answer was that there is nothing."""
 
     def take(self, page: Page[Asked]) -> None:
         """Add a page.
@@ -142,14 +146,22 @@ class Walk(Generic[Asked]):
         total that has moved means that the window must be walked from its start: the offsets are no longer true.
         """
         received = page.identifiers
-        if not received and not page.deleted and page.following is None and not self.seen and self.known:
-            raise FalseZero(f"the answer has no paper, though {self.known:,} are known of its window")
+        if not received and not page.deleted and page.following is None and not self.seen:
+            self._doubt()
         if self.total is not None and page.total is not None and page.total != self.total:
             raise (ShrinkingTotal if page.total < self.total else GrowingTotal)(self.total, page.total)
         if page.total is not None and (again := self.seen.intersection(received)):
             raise RepeatedPage(f"{len(again)} of {len(received)} records came with an earlier page")
         self.total = page.total if self.total is None else self.total
         self.seen.update(received)
+
+    def _doubt(self) -> None:
+        """Take nothing for an answer only where nothing is known to the contrary, and when it was said again."""
+        self.zeros += 1
+        if self.known:
+            raise FalseZero(f"the answer has no paper, though {self.known:,} are known of its window")
+        if self.zeros < SURE_ZEROS:
+            raise FalseZero("the answer has no paper")
 
     @property
     def complete(self) -> bool:

@@ -47,5 +47,5 @@ def read(catalogue: str, path: Path, today: date) -> Layer:
         data_date=max((asset.date for asset in assets if asset.date), default=None),
         assets=tuple(assets),
         rejects=tuple(sorted((*rows.rejects, *rejected), key=lambda each: each.line)),
-        remarks=tuple(remarks),
+        remarks=tuple(sorted((*rows.empty, *remarks), key=lambda each: each.line)),
     )

@@ -50,6 +50,8 @@ class CatalogueTable:
     sha256: str
     rows: tuple[Row, ...]
     rejects: tuple[Remark, ...]
+    empty: tuple[Remark, ...]
+    """Rows without a name in which nothing is said of a model; their publishers keep such lines."""
 
 
 def table(path: Path, name: str, required: Sequence[str]) -> CatalogueTable:
@@ -61,18 +63,21 @@ def table(path: Path, name: str, required: Sequence[str]) -> CatalogueTable:
     text = _text(raw, path)
     rows: list[Row] = []
     rejects: list[Remark] = []
+    empty: list[Remark] = []
     for line, record in _records(text, path, name, required):
         taken = _row(line, record, name)
         if isinstance(taken, Row):
             rows.append(taken)
+        elif isinstance(record, Remark) or any(record[column].strip() for column in (name, *required)):
+            rejects += [taken] if taken else []
         elif taken:
-            rejects.append(taken)
+            empty.append(taken)
         if len(rows) > _MOST_ROWS:
             raise Stop(f"{path.name} has more than {_MOST_ROWS:,} rows: no catalogue of models", hint=_AGAIN)
     if not rows:
         first = f"; line {rejects[0].line}: {rejects[0].reason}" if rejects else ""
         raise Stop(f"{path.name} holds no entry that could be read{first}", hint=_AGAIN)
-    return CatalogueTable(path.name, sha256(path.read_bytes()).hexdigest(), tuple(rows), tuple(rejects))
+    return CatalogueTable(path.name, sha256(path.read_bytes()).hexdigest(), tuple(rows), tuple(rejects), tuple(empty))
 
 
 def _bytes(path: Path) -> bytes:
@@ -132,7 +137,7 @@ def _records(
                 yield line, dict(zip(header, cells, strict=True))
             elif cells:
                 called = folded(cells[header.index(name)]) if header.index(name) < len(cells) else ""
-                yield line, Remark(line, called[:_SHOWN], f"has {len(cells)} cells where the header has {len(header)}")
+                yield line, Remark(line, _shown(called), f"has {len(cells)} cells where the header has {len(header)}")
     finally:
         csv.field_size_limit(before)
 
@@ -167,9 +172,13 @@ def _row(line: int, record: dict[str, str] | Remark, column: str) -> Row | Remar
         return None
     fault = _fault(name, record, said)
     if fault:
-        shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_SHOWN])
-        return Remark(line, shown, fault)
+        return Remark(line, _shown(name), fault)
     return Row(line, name, record)
+
+
+def _shown(name: str) -> str:
+    """Write a name for a message: short, and without signs that cannot be printed."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_SHOWN])
 
 
 def _fault(name: str, record: dict[str, str], said: Sequence[str]) -> str:
@@ -177,7 +186,7 @@ def _fault(name: str, record: dict[str, str], said: Sequence[str]) -> str:
     if any("\udc80" <= letter <= "\udcff" for cell in record.values() for letter in cell):
         return "holds bytes that are no UTF-8 text"
     if not name:
-        return f"has no name, only {', '.join(said[:4])}"
+        return f"has no name, only {_shown(', '.join(said[:4]))}"
     if name.startswith(_FORMULA_SIGNS):
         return "begins like a spreadsheet's formula"
     if not name.isprintable():

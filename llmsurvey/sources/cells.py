@@ -55,6 +55,11 @@ def arxiv_id(address: str) -> str | None:
     return found["id"] if found and is_arxiv_id(found["id"]) else None
 
 
+def stated(text: str) -> str | None:
+    """Return what a cell says; None for one that says in words that nothing is known."""
+    return None if text.casefold().strip(" .?") in _NOTHING else text
+
+
 def web_address(text: str) -> str | None:
     """Return an address of the web; None for anything else."""
     one = text.split()
@@ -66,7 +71,7 @@ def size(text: str) -> tuple[int | None, int | None]:
 
     Both are None where the text says that nothing is known.
     """
-    if text.casefold().strip(" .?") in _NOTHING:
+    if stated(text) is None:
         return None, None
     found = _SIZE.match(text)
     if not found or ("param" not in found["rest"].casefold() and found["rest"].strip()):
@@ -88,4 +93,7 @@ def parts(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _count(found: re.Match[str], group: str) -> int:
-    return round(float(found[group].replace(",", ".")) * _UNITS[found[f"{group}_unit"][0].lower()])
+    value = float(found[group].replace(",", ".")) * _UNITS[found[f"{group}_unit"][0].lower()]
+    if not 1 <= value <= _MOST:
+        raise UnreadableError(f"the size {found[group][:60]!r} is no possible number of parameters")
+    return round(value)

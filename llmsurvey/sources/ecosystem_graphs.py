@@ -12,7 +12,7 @@ from llmsurvey.knowledge.layer import Asset, AssetKind, Remark
 from llmsurvey.knowledge.model import Access
 from llmsurvey.paper import folded
 from llmsurvey.sources.catalogue_table import Row
-from llmsurvey.sources.cells import UnreadableError, arxiv_id, day, parts, size, web_address
+from llmsurvey.sources.cells import UnreadableError, arxiv_id, day, parts, size, stated, web_address
 
 NAME = "name"
 REQUIRED = ("type", "organization", "created_date", "size", "access", "dependencies", "modality")
@@ -59,7 +59,7 @@ def _asset(row: Row, latest: date, rejected: list[Remark], remarks: list[Remark]
         line=row.line,
         name=row.name,
         kind=kind,
-        organisation=row.cell("organization") or None,
+        organisation=stated(row.cell("organization")),
         date=when,
         arxiv=arxiv_id(row.cell("url")),
         url=web_address(row.cell("url")),

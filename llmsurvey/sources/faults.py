@@ -56,7 +56,7 @@ class CaptivePortal(Fault):
     next_step = "log in to the network with a browser, or correct the address in `llmsurvey config show`"
 
 
-class WrongHost(Unreachable):
+class WrongHost(Fault):
     """The answer sends the program to another host, or from https down to http; it does not go there."""
 
     def __init__(self, origin: str, target: str) -> None:
@@ -66,13 +66,10 @@ class WrongHost(Unreachable):
         )
 
 
-class WrongAddress(Unreachable):
+class WrongAddress(Fault):
     """The host is there and does not know the address, or does not let anybody in."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(
-            message, hint="correct arxiv_api_url or arxiv_oai_url; `llmsurvey config show` has their origin"
-        )
+    next_step = "correct arxiv_api_url or arxiv_oai_url; `llmsurvey config show` has their origin"
 
 
 # The host as a whole: everything that asks it rests for a while.
@@ -104,7 +101,7 @@ class BudgetSpent(Unreachable):
 
     def __init__(self, budget: int, host: str) -> None:
         super().__init__(
-            f"{budget} requests were sent to {host} today, which is the daily budget",
+            f"the daily budget of {budget:,} requests to {host} is used up",
             hint="run again after midnight UTC, or raise daily_requests",
         )
 

@@ -78,11 +78,12 @@ def state_folder() -> Path:
 
 
 def _usable(folder: Path) -> bool:
-    """Tell whether a folder is there, is ours, and can be written."""
+    """Tell whether a folder is there, is ours, and can be written: a full disk still makes files, but holds nothing."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         own = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
+            probe.write(msgspec.json.encode(HostRecord()))
             return own and folder.is_dir() and not folder.is_symlink()
     except OSError:
         return False

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from llmsurvey.paper import Paper, folded, is_arxiv_id
+from llmsurvey.paper import Paper, folded, identifies
 from llmsurvey.sources.arxiv_snapshot import OLDEST_YEAR, categories_of, is_withdrawn
 from llmsurvey.sources.author_line import names
 from llmsurvey.sources.faults import BadXml
@@ -60,7 +60,7 @@ def read_record(record: etree._Element) -> Record:
 def _paper(raw: etree._Element, arxiv_id: str) -> Paper:
     """Read the paper; ValueError says what is wrong with it."""
     texts = {str(element.tag).removeprefix(_RAW): folded(element.text or "") for element in raw}
-    if not is_arxiv_id(arxiv_id) or texts.get("id") != arxiv_id:
+    if not identifies(arxiv_id) or texts.get("id") != arxiv_id:
         raise ValueError(f"{texts.get('id', '')[:40]!r} under the identifier {arxiv_id[:40]!r}")
     versions = _versions(raw)
     title, abstract = decoded(texts.get("title", "")), decoded(texts.get("abstract", ""))

@@ -24,8 +24,14 @@ _LARGEST_WINDOW = 128 << 20
 """Bytes a zstd archive may ask to be kept in memory, as with the program of that name."""
 _LARGEST_EXPANSION = 200
 """Packed records shrink to a third or a fifth; an archive that grows more than this is a bomb."""
+_ZSTANDARD = (b"\x28\xb5\x2f\xfd", *(bytes((first,)) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))
+"""How a zstd archive begins: with data, or with a frame to be skipped, as pzstd writes it (RFC 8878, section 3.1)."""
 _BOMBS_FROM = 256 << 20
 """Bytes unpacked before expansion is judged."""
+
+
+AGAIN = "what was whole before is kept; download the file again and import it"
+"""The next step after damage."""
 
 
 class DamagedFile(Stop):
@@ -100,7 +106,7 @@ def unpacked(file: Counted, source: SnapshotInput, meter: Meter) -> Iterator[byt
     start = file.peek(4)
     if start[:2] == b"\x1f\x8b":
         packed = _inflated(file)
-    elif start == b"\x28\xb5\x2f\xfd":
+    elif start in _ZSTANDARD:
         packed = _zstandard(file)
     elif start == b"PK\x03\x04":
         packed = _zipped(file, source, meter)
@@ -129,7 +135,7 @@ def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[byte
     except (EOFError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise DamagedFile(
             f"{source.name} is cut short or damaged: {error}",
-            hint="what was whole before is kept; download the file again and import it",
+            hint=AGAIN,
         ) from error
 
 
@@ -181,7 +187,7 @@ def _zipped(file: Counted, source: SnapshotInput, meter: Meter) -> Iterator[byte
             yield from _torn_zip(file)
             return
         with archive, archive.open(_only_member(archive, source)) as member:
-            while data := member.read(BLOCK):
+            while data := member.read(_AT_ONCE << 2):
                 meter.packed = max(meter.packed, packed.tell())
                 yield data
 
@@ -204,12 +210,16 @@ def _torn_zip(file: Source) -> Iterator[bytes]:
 
     The header before each file is laid out in APPNOTE.TXT of the format, section 4.3.7.
     """
-    flags, method, name, extra = struct.unpack("<6xHH16xHH", _exactly(file, 30))
+    flags, method, size, name, extra = struct.unpack("<6xHH8xI4xHH", _exactly(file, 30))
     _exactly(file, name + extra)
     if method == zipfile.ZIP_DEFLATED and not flags & 1:
         inflate = zlib.decompressobj(wbits=-15)
         while not inflate.eof and (packed := inflate.unconsumed_tail or file.read(_AT_ONCE)):
             yield inflate.decompress(packed, BLOCK)
+    elif method == zipfile.ZIP_STORED and not flags & 1:
+        while size > 0 and (data := file.read(min(_AT_ONCE, size))):
+            size -= len(data)
+            yield data
     raise EOFError("the archive ends before its directory")
 
 

@@ -55,6 +55,9 @@ PATIENCE: Mapping[type[Fault], Patience] = MappingProxyType(
         faults.NoConnection: Patience(3, 5, NoAnswer),
         faults.ProxyFailure: Patience(2, 5, NoAnswer),
         faults.CaptivePortal: Patience(2, 5, NoAnswer),
+        # One stray answer of the network before arXiv is not yet a wrong address.
+        faults.WrongHost: Patience(2, 5, NoAnswer),
+        faults.WrongAddress: Patience(2, 5, NoAnswer),
         # Some minutes of silence each: 1, 2, 4, 8, 10, 10 of them by default. Refusals were seen to last an hour.
         faults.HostBusy: Patience(7, 0, NoAnswer),
         # A 500 can be the query's own, and then never passes.

@@ -33,11 +33,14 @@ _NO_RECORDS = {
     b"SQ": "a database",
     b"[{": "a JSON array",
     b"[\n": "a JSON array",
+    b"[\r": "a JSON array",
+    b"[ ": "a JSON array",
+    b"[]": "a JSON array",
 }
 
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_PACKED = (b"\x1f\x8b", b"\x28\xb5", b"PK")
+_PACKED = (b"\x1f\x8b", b"\x28\xb5", b"PK", *(bytes((first,)) + b"\x2a" for first in range(0x50, 0x60)))
 
 
 def checked(argument: str) -> SnapshotInput:
@@ -104,9 +107,11 @@ def blocks(source: SnapshotInput, meter: Meter) -> Iterator[bytes | Span]:
         if source.path is not None:
             file.seek(0)
         counted = Counted(file, meter, hashed=source.path is None)
-        yield from _whole_lines(unpacked(counted, source, meter))
-        if source.path is None:
-            meter.digest = counted.hash.hexdigest()
+        try:
+            yield from _whole_lines(unpacked(counted, source, meter))
+        finally:
+            if source.path is None:  # what was read of damaged input is known again, too
+                meter.digest = counted.hash.hexdigest()
 
 
 def _spans(file: BinaryIO, path: Path, meter: Meter) -> Iterator[Span]:

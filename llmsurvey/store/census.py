@@ -82,6 +82,11 @@ def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequenc
     return connection.execute(otherwise, {"ids": list(ids)})
 
 
+def odd_ids(connection: Connection) -> Sequence[str]:
+    """Return the identifiers that are not as arXiv writes them, in order."""
+    return tuple(connection.scalars(text(f"SELECT arxiv_id FROM census WHERE NOT {_AS_ARXIV_WRITES} ORDER BY 1")))
+
+
 def is_stale(connection: Connection) -> bool:
     """Tell whether the census has changed since denominators and coverage were counted."""
     return state.read(connection, _STALE) == "1"
@@ -120,7 +125,9 @@ _SIGNS = 4
 _BEHIND_ALL = "zzzz"
 """Behind every identifier, in any order."""
 _COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census{part} GROUP BY 1, 2"
-_NUMBERED = """
+_AS_ARXIV_WRITES = """(arxiv_id LIKE '%/%' OR (arxiv_id LIKE '____._____' AND arxiv_id >= '1501')
+                   OR (arxiv_id LIKE '____.____' AND arxiv_id < '1501'))"""
+_NUMBERED = f"""
 SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
        SUM(known) AS known, SUM(highest) AS highest
 FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
@@ -129,18 +136,20 @@ FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
                         ELSE substr(arxiv_id, 1, 4) END AS prefix,
                    CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
                         ELSE substr(arxiv_id, 6) END AS serial
-            FROM census{part}) AS numbered
+            FROM census WHERE {_AS_ARXIV_WRITES}{{part}}) AS numbered
       GROUP BY prefix) AS counted
 GROUP BY 1
 """
-"""New identifiers are numbered by month, old ones by archive and month; only the running number is a number."""
-_PART = " WHERE arxiv_id >= :first AND arxiv_id < :behind"
+"""New identifiers are numbered by month, old ones by archive and month; only the running number is a number.
+
+Identifiers that are not as arXiv writes them have no such number (five digits since 2015, four before)."""
+_PART = "arxiv_id >= :first AND arxiv_id < :behind"
 _COUNT_PART = f"""
-INSERT INTO denominators (month, primary_category, papers) {_COUNTED.format(part=_PART)}
+INSERT INTO denominators (month, primary_category, papers) {_COUNTED.format(part=f" WHERE {_PART}")}
 ON CONFLICT (month, primary_category) DO UPDATE SET papers = denominators.papers + excluded.papers
 """
 _NUMBER_PART = f"""
-INSERT INTO identifiers (month, known, highest) {_NUMBERED.format(part=_PART)}
+INSERT INTO identifiers (month, known, highest) {_NUMBERED.format(part=f" AND {_PART}")}
 ON CONFLICT (month) DO UPDATE SET known = identifiers.known + excluded.known,
                                   highest = identifiers.highest + excluded.highest
 """

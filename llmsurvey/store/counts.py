@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -41,7 +41,7 @@ def tally(connection: Connection, question: Question, as_of: date, by: By) -> Co
         others: Iterable[_Hit] = _matching(index.waiting(connection), question)
     else:
         counts = Counter()
-        others = _candidates(connection, question)
+        others = _candidates(connection, question, as_of)
     bounds = _Bounds.of(question, as_of)
     counts.update(hit.under(by) for hit in others if bounds.hold(hit))
     return counts
@@ -59,9 +59,9 @@ class _Bounds:
     @staticmethod
     def of(question: Question, as_of: date) -> "_Bounds":
         """Read the bounds of a question: from its first month to the end of its last, or of `as_of`."""
-        before = (as_of + timedelta(days=1)).isoformat()
+        before = f"{as_of}T24"
         if question.until is not None:
-            before = min(before, f"{question.until + 1}")
+            before = min(before, f"{question.until}-32")
         since = "" if question.since is None else str(question.since)
         return _Bounds(since, before, question.category, question.with_withdrawn)
 
@@ -99,15 +99,19 @@ def _tally_in_index(connection: Connection, question: Question, as_of: date, by:
     return Counter({str(row[0]): int(row[1]) for row in rows})
 
 
-def _candidates(connection: Connection, question: Question) -> Iterator[_Hit]:
+def _candidates(connection: Connection, question: Question, as_of: date) -> Iterator[_Hit]:
     """Yield the matching papers by reading the text of each candidate: those of the index, or else all."""
     if index.exists(connection):
+        where, values = _Bounds.of(question, as_of).sql()
+        # Who lies outside is told by the short index on what is counted, and its text is not read: a question about
+        # one month must not cost what all months do.
         hits = connection.execute(
             text(
-                "SELECT p.id, p.title, p.abstract, p.submitted, p.primary_category, p.withdrawn "
-                f"FROM {index.TABLE} f CROSS JOIN papers p ON p.id = f.rowid WHERE {index.TABLE} MATCH :phrase"
+                "SELECT t.id, t.title, t.abstract, t.submitted, t.primary_category, t.withdrawn "
+                f"FROM {index.TABLE} f CROSS JOIN papers p INDEXED BY ix_papers_count ON p.id = f.rowid "
+                f"CROSS JOIN papers t ON t.id = p.id WHERE {index.TABLE} MATCH :phrase AND {where}"
             ),
-            {"phrase": index.candidates(question.rule, question.phrase)},
+            {"phrase": index.candidates(question.rule, question.phrase), **values},
         )
         yield from _matching(hits, question)
         yield from _matching(index.waiting(connection), question)

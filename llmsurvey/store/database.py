@@ -94,7 +94,7 @@ def connected(url: str) -> Database:
     address = parsed(url)
     path = file_of(address)
     if address.get_backend_name() != "sqlite":
-        return Database(create_engine(address, poolclass=NullPool))
+        return Database(_served(address))
     if path is None:
         raise BadUsage("a database in memory is gone when the command ends", hint="name a file")
     if path.is_dir():
@@ -107,6 +107,17 @@ def connected(url: str) -> Database:
     event.listen(engine, "connect", _sealed if sealed else _prepared)
     event.listen(engine, "begin", _begun)
     return Database(engine)
+
+
+def _served(address: URL) -> Engine:
+    """Make the engine for a database that a server keeps; `Stop` where the driver of its kind is not installed."""
+    try:
+        return create_engine(address, poolclass=NullPool)
+    except ImportError as error:
+        raise Stop(
+            f"the driver for {address.drivername} databases cannot be loaded: {error}",
+            hint='install it where llmsurvey is; for PostgreSQL: pip install "psycopg[binary]"',
+        ) from error
 
 
 def looked_into(url: str) -> Database:

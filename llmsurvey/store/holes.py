@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, groupby
+from shlex import quote
 from typing import Any
 
 from llmsurvey.month import Month
@@ -19,10 +20,11 @@ _BROKEN = {
 _FILL = "llmsurvey import FILE (the public snapshot), or llmsurvey harvest"
 
 
-def broken_readings(readings: Iterable[Reading]) -> Iterator[Hole]:
-    """Yield the files that were not read to their end."""
-    for reading in readings:
-        if reading.source == "snapshot" and reading.status in _BROKEN:
+def broken_readings(readings: Sequence[Reading]) -> Iterator[Hole]:
+    """Yield the files that were not read to their end, and of which no whole copy was read since."""
+    for place, reading in enumerate(readings, 1):
+        broken = reading.source == "snapshot" and reading.status in _BROKEN
+        if broken and not any(_is_whole_copy(later, reading) for later in readings[place:]):
             yield Hole(
                 source=reading.source,
                 phrase=None,
@@ -34,21 +36,30 @@ def broken_readings(readings: Iterable[Reading]) -> Iterator[Hole]:
             )
 
 
+def _is_whole_copy(later: Reading, broken: Reading) -> bool:
+    """Tell whether a reading is that of a whole file in the place of a broken one: same name, no less in it."""
+    return (
+        (later.source, later.name, later.status) == (broken.source, broken.name, "complete")
+        and later.records >= broken.records
+        and later.keep in (broken.keep, "all")
+    )
+
+
 def _window(first: Month | None, last: Month | None) -> tuple[Month, Month] | None:
     return (first, last) if first and last else None
 
 
-def not_looked_for(unread: Iterable[tuple[str, str]]) -> Iterator[Hole]:
+def not_looked_for(unread: Iterable[tuple[str, Reading]]) -> Iterator[Hole]:
     """Yield the phrases that were not tracked yet when a file's matches were kept."""
-    for phrase, name in unread:
+    for phrase, reading in unread:
         yield Hole(
             source="snapshot",
             phrase=phrase,
-            window=None,
+            window=_window(reading.first_month, reading.last_month),
             status="not looked for",
             expected=None,
             received=None,
-            reason=f'"{phrase}" was not tracked when {name} was read: llmsurvey import {name}',
+            reason=f'"{phrase}" was not tracked when {reading.name} was read: llmsurvey import {quote(reading.name)}',
         )
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,8 @@ def held(database: Database, doing: str) -> Iterator[None]:
         ) from error
     try:
         who = {"process": os.getpid(), "doing": doing, "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        _note(path).write_text(json.dumps(who), encoding="utf-8")
+        with suppress(OSError):  # on a full disk the run itself says where there is no room
+            _note(path).write_text(json.dumps(who), encoding="utf-8")
         yield
     finally:
         _note(path).unlink(missing_ok=True)
@@ -46,17 +47,25 @@ def held(database: Database, doing: str) -> Iterator[None]:
 def holder(database: Database) -> str | None:
     """Tell who holds the store's lock, in words; None where nobody does. No file is made."""
     path = lock_file(database)
-    if path is None or not path.exists():
+    return _holder(path) if path and is_held(database) else None
+
+
+def is_held(database: Database) -> bool | None:
+    """Tell whether a run holds the store's lock; None where that cannot be known. No file is made."""
+    path = lock_file(database)
+    if path is None:
         return None
+    if not path.exists():
+        return False
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        return _holder(path)
+        return True
     except OSError:  # a lock that we may not take cannot be asked
         return None
     lock.release()
-    return None
+    return False
 
 
 def lock_file(database: Database) -> Path | None:

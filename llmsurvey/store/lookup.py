@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from llmsurvey.errors import Stop
 from llmsurvey.paper import Paper, is_arxiv_id
+from llmsurvey.phrase import NO_TEXT
 from llmsurvey.store import papers as stored
 from llmsurvey.store.database import Database
 from llmsurvey.store.tables import census, changes, models, papers
@@ -50,7 +51,7 @@ class KnownPaper:
     changes: tuple[KeptChange, ...]
     """Oldest first."""
     models: tuple[str, ...]
-    """Models of the catalogue, as the store holds it, that this paper presents."""
+    """Models of the catalogue that this paper presents, as the last import, harvest or survey left it in the store."""
 
 
 def looked_up(database: Database, written: str) -> KnownPaper:
@@ -58,6 +59,8 @@ def looked_up(database: Database, written: str) -> KnownPaper:
     arxiv_id = arxiv_id_of(written)
     with database.reading() as connection:
         paper = stored.get(connection, arxiv_id) if arxiv_id else None
+        if paper is None:  # some sources write identifiers in ways of their own, and the store keeps them so
+            paper = stored.get(connection, NO_TEXT.sub("", written.strip()[:_LONGEST]))
         if paper is None:
             raise _absent(connection, written, arxiv_id)
         columns = [changes.c[name] for name in KeptChange.__dataclass_fields__]

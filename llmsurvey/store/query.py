@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from llmsurvey.errors import BadUsage
-from llmsurvey.phrase import Phrase, Rule, matches
+from llmsurvey.phrase import NO_TEXT, Phrase, Rule, matches
 from llmsurvey.tokens import tokens
 
 MOST_WORDS = 200
@@ -28,7 +28,6 @@ _PIECE = re.compile(
     '(?P<quoted>["\u201c\u201d\u201e])(?P<inside>[^"\u201c\u201d\u201e]*)(?P<closed>["\u201c\u201d\u201e]?)'
     '|(?P<sign>[()])|(?P<word>[^\\s()"\u201c\u201d\u201e]+)'
 )
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -115,7 +114,7 @@ Query = Words | All | Either | Not
 
 def parsed(text: str) -> Query:
     """Read a query; `BadUsage` names the place of what is wrong in it."""
-    pieces = list(_pieces(_NO_TEXT.sub(" ", text)))
+    pieces = list(_pieces(NO_TEXT.sub(" ", text)))
     words = sum(piece.is_words for piece in pieces)
     if not words:
         raise BadUsage("the query holds no word to look for", hint=_HINT)

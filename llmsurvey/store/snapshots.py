@@ -55,7 +55,7 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
                 row.papers,
                 row.matched,
                 row.rejected,
-                row.repaired,
+                row.odd_ids,
                 row.first_month,
                 row.last_month,
                 row.data_date,
@@ -141,20 +141,20 @@ def _reading(row: Row[tuple[Any, ...]]) -> Reading:
     )
 
 
-def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
-    """Return (phrase, file) of the tracked phrases that were not looked for when a file's matches were kept.
+def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, Reading], ...]:
+    """Return (phrase, reading) of the tracked phrases that were not looked for when a file's matches were kept.
 
     Reading the file again closes the hole; so does a reading of the same content that kept everything.
     """
     rows = connection.execute(select(snapshots).where(snapshots.c.status == "complete").order_by(snapshots.c.id)).all()
-    looked_for: dict[str, tuple[str, set[str] | None]] = {}
+    looked_for: dict[str, tuple[Reading, set[str] | None]] = {}
     for row in rows:
-        name, before = looked_for.get(row.sha256, (row.name, set()))
+        first, before = looked_for.get(row.sha256, (_reading(row), set()))
         now = None if row.keep == "all" or before is None else before | set(json.loads(row.phrases))
-        looked_for[row.sha256] = (name, now)
+        looked_for[row.sha256] = (first, now)
     return tuple(
-        (phrase.text, name)
-        for name, texts in looked_for.values()
+        (phrase.text, reading)
+        for reading, texts in looked_for.values()
         if texts is not None
         for phrase in tracked
         if not any(Phrase(text).covers(phrase) for text in texts)

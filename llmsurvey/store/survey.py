@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
 from llmsurvey.knowledge.beside import FactsFolder
-from llmsurvey.knowledge.catalogue import Knowledge, load
+from llmsurvey.knowledge.catalogue import Knowledge, examined, load
+from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
@@ -57,14 +58,19 @@ class StoredSurvey:
 
     @cached_property
     def as_of(self) -> date:
-        """The date the answers belong to; that of the package's own knowledge where nothing was read."""
-        return self.wanted_date or self.data_date or published.knowledge_date()
+        """The date the answers belong to; that of the newest facts, imported ones too, where no paper was read."""
+        return self.wanted_date or self.data_date or self._facts_date()
 
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
         read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
         return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    def _facts_date(self) -> date:
+        known, _ = examined((), FactsFolder.beside(self.database.path))  # broken facts stop no question about papers
+        imported = (laid.layer.data_date for laid in known.laid)
+        return max([published.knowledge_date(), *(Span.parse(day).last for day in imported if day)])
 
     @cached_property
     def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
@@ -95,7 +101,7 @@ class StoredSurvey:
             )
             for month, cumulative in zip(months, running, strict=True)
         )
-        confined = bool(kept_for_others) and not all(point.complete for point in points)
+        confined = bool(kept_for_others) and not (points and all(point.complete for point in points))
         return Series(question, self.as_of, points, self._within(kept_for_others) if confined else None)
 
     def said_by_arxiv(self, question: Question) -> Series | None:
@@ -145,7 +151,7 @@ class StoredSurvey:
         if phrase.text not in self._kept:
             with self.database.reading() as connection:
                 missed = snapshots.unread(connection, [phrase])
-            files = sorted({name for _, name in missed})
+            files = sorted({reading.name for _, reading in missed})
             self._kept[phrase.text] = (*files, *harvested.not_looking_for(self._entries, phrase))
         return self._kept[phrase.text]
 
@@ -213,26 +219,31 @@ class StoredSurvey:
             return coverage.categories(connection)
 
     def changes(self, since: date) -> tuple[Change, ...]:
-        """Return what is new, revised or withdrawn after a date and up to the survey's, by date and id."""
-        after, before = (since + timedelta(days=1)).isoformat(), (self.as_of + timedelta(days=1)).isoformat()
-        title = papers.c.title
+        """Return what is new, revised or withdrawn after a date and up to the survey's, by date and id.
+
+        Of papers with a tracked phrase: in their text, or in what a revision took out of it.
+        """
+        after, before = f"{since}T24", f"{self.as_of}T24"
+        paper = (papers.c.arxiv_id, papers.c.title, papers.c.abstract)
         revised = (
-            select(changes.c.arxiv_id, title, changes.c.field, changes.c.day)
+            select(*paper, changes.c.field, changes.c.day, changes.c.before)
             .join(papers, papers.c.arxiv_id == changes.c.arxiv_id)
             .where(changes.c.day >= after, changes.c.day < before)
         )
-        day = func.substr(papers.c.submitted, 1, 10)
-        new = select(papers.c.arxiv_id, title, papers.c.abstract, day).where(
+        new = select(*paper, literal("new"), func.substr(papers.c.submitted, 1, 10), literal("")).where(
             papers.c.submitted >= after, papers.c.submitted < before
         )
         with self.database.reading() as connection:
-            found = [Change(*row[:3], day=date.fromisoformat(row[3])) for row in connection.execute(revised)]
-            found += [
-                Change(row[0], row[1], "new", date.fromisoformat(row[3]))
-                for row in connection.execute(new)
-                if any(matches(Rule.STEMMED, each.phrase, row[1:3]) for each in self.phrases)
+            found = [
+                Change(arxiv_id, title, kind, date.fromisoformat(day))
+                for statement in (revised, new)
+                for arxiv_id, title, abstract, kind, day, taken_out in connection.execute(statement)
+                if self._follows(title, abstract, taken_out)
             ]
         return tuple(sorted(found, key=lambda change: (change.day, change.arxiv_id, change.kind)))
+
+    def _follows(self, *texts: str) -> bool:
+        return any(matches(Rule.STEMMED, each.phrase, texts) for each in self.phrases)
 
     def provenance(self) -> Provenance:
         """Return how the answers were made."""
@@ -241,14 +252,17 @@ class StoredSurvey:
             sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
+            data_date=self.data_date,
         )
 
     def _sources(self) -> tuple[str, ...]:
-        read = tuple(_in_words(reading) for reading in self.readings())
+        read = tuple(dict.fromkeys(_in_words(reading) for reading in self.readings()))
         asked = max((said.asked.date() for said in self._said.values()), default=None)
         return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 
 
 def _in_words(reading: Reading) -> str:
     span = f"{reading.first_month} to {reading.last_month}" if reading.first_month else "nothing readable"
-    return f"{reading.source} {reading.name} ({reading.records:,} records, {span}, {reading.status})"
+    # "complete" is said of months; a file that was read to its end can hold a sample of each
+    status = "read to the end" if reading.status == "complete" else reading.status
+    return f"{reading.source} {reading.name} ({reading.records:,} records, {span}, {status})"

@@ -105,7 +105,7 @@ snapshots = Table(
     Column("papers", Integer, nullable=False),  # different ones among the records
     Column("matched", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
-    Column("repaired", Integer, nullable=False),  # identifiers restored
+    Column("odd_ids", Integer, nullable=False),  # identifiers that are not as arXiv writes them
     Column("first_month", Text),
     Column("last_month", Text),
     Column("data_date", Text),  # latest date in the data

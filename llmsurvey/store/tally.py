@@ -13,8 +13,8 @@ class Tally:
     """Different papers among them: some dumps list a paper twice."""
     matched: int = 0
     rejected: int = 0
-    repaired: int = 0
-    """Records whose identifier had to be restored."""
+    odd_ids: int = 0
+    """Records whose identifier is not written as arXiv writes it, and kept as it stands."""
     first_month: str | None = None
     last_month: str | None = None
     data_date: str | None = None
@@ -29,7 +29,7 @@ class Tally:
             self.distinct + other.distinct,
             self.matched + other.matched,
             self.rejected + other.rejected,
-            self.repaired + other.repaired,
+            self.odd_ids + other.odd_ids,
             min(firsts, default=None),
             max(lasts, default=None),
             max(dates, default=None),

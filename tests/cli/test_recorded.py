@@ -1,5 +1,6 @@
 """Runs on record: what status.json says of a run, and that it stops nothing."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,31 @@ def test_a_run_that_fails_says_why(url: str, tmp_path: Path) -> None:
     status = read_status(tmp_path / "status.json")
     assert (status.last_exit, status.last_fault) == (ExitCode.UNREACHABLE, "arXiv has no address")
     assert status.last_success is None
+
+
+def test_a_run_that_could_not_ask_is_no_success(url: str, tmp_path: Path) -> None:
+    """Its exit code is that of the job, which is done; why it could not ask stays."""
+    with on_record(url) as record:
+        record.begin()
+        record.fault = "arXiv has no address"
+    status = read_status(tmp_path / "status.json")
+    assert (status.last_exit, status.last_fault, status.last_success) == (0, "arXiv has no address", None)
+
+
+def test_old_data_is_an_alarm_of_every_run(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody asks the doctor of a survey that keeps itself, so the run says it."""
+    with on_record(url) as record:
+        record.begin()
+        record.data_as_of = date(2023, 6, 30)
+    assert "days old (as of 2023-06-30)" in caplog.text
+
+
+def test_a_run_that_loses_its_turn_at_arxiv_has_ended(url: str, tmp_path: Path) -> None:
+    """A lock that another program holds later on is an end like any other."""
+    with suppress(LockHeld), on_record(url) as record:
+        record.begin()
+        raise LockHeld("another program has been asking for half an hour")
+    assert read_status(tmp_path / "status.json").last_exit == ExitCode.LOCKED
 
 
 def test_a_run_that_finds_the_lock_held_leaves_no_trace(url: str, tmp_path: Path) -> None:

@@ -184,13 +184,22 @@ def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path, encoding: str) 
     assert shown["reports"]["value"].endswith("报告")
 
 
-@pytest.mark.parametrize("close", ["sys.stdout = None", "import os; os.close(1)"])
-def test_a_closed_standard_output_is_told(tmp_path: Path, close: str) -> None:
+@pytest.mark.parametrize(
+    ("close", "command"),
+    [
+        ("sys.stdout = None", "config show"),
+        ("import os; os.close(1)", "config show"),
+        ("sys.stdout = None", "papers export"),
+    ],
+)
+def test_a_closed_standard_output_is_told(tmp_path: Path, close: str, command: str) -> None:
     """An answer with nowhere to go is a failure, not a success without an answer."""
-    answer = process(f"import sys; {close}; {PROGRAM}", "config", "show", cwd=tmp_path)
+    answer = process(
+        f"import sys; {close}; {PROGRAM}", "--database", str(tmp_path / "x.db"), *command.split(), cwd=tmp_path
+    )
     assert answer.returncode == 1
     assert answer.stderr.startswith("llmsurvey: ")
-    assert "Traceback" not in answer.stderr
+    assert not {"Traceback", "unexpected"} & set(answer.stderr.split())
 
 
 def test_a_removed_working_directory_is_told(tmp_path: Path) -> None:

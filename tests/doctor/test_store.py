@@ -4,12 +4,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from llmsurvey.config import load
 from llmsurvey.doctor import Finding, Status
-from llmsurvey.doctor.store import OLDEST_DAYS, store
-from llmsurvey.store import lock, snapshots
+from llmsurvey.doctor.store import store
+from llmsurvey.month import Month
+from llmsurvey.status import ALARM_DAYS
+from llmsurvey.store import lock, server_counts, snapshots
 from llmsurvey.store.database import Database
+from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.store.snapshots import SnapshotFile
 from llmsurvey.store.tally import Tally
 from tests.stored_papers import a_paper, a_store
@@ -44,7 +48,7 @@ def test_an_empty_store_was_never_filled(tmp_path: Path) -> None:
     assert found["coverage"].status is found["last run"].status is Status.WARN
 
 
-@pytest.mark.parametrize(("days", "status"), [(1, Status.OK), (OLDEST_DAYS + 2, Status.WARN)])
+@pytest.mark.parametrize(("days", "status"), [(1, Status.OK), (ALARM_DAYS + 2, Status.WARN)])
 def test_old_data_is_an_alarm(tmp_path: Path, days: int, status: Status) -> None:
     """A survey that is read every month has data that is younger than this."""
     database = a_store(tmp_path / "s.db", [a_paper()])
@@ -79,3 +83,21 @@ def test_a_foreign_file_fails(tmp_path: Path) -> None:
     """What is no database, or another program's, is told."""
     (tmp_path / "s.db").write_text("no database " * 100, encoding="utf-8")
     assert findings(tmp_path / "s.db")["database"].status is Status.FAIL
+
+
+def test_a_database_of_a_newer_program_fails(tmp_path: Path) -> None:
+    """No command would take it, and upgrading the database is not the way out."""
+    with a_store(tmp_path / "s.db", []).writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    (found,) = findings(tmp_path / "s.db").values()
+    assert (found.name, found.status) == ("database", Status.FAIL)
+    assert found.suggestion.startswith("upgrade llmsurvey")
+
+
+def test_counts_without_papers_are_a_run(tmp_path: Path) -> None:
+    """A store that only holds arXiv's own counts was filled when arXiv was asked."""
+    with a_store(tmp_path / "s.db", []).writing() as connection:
+        server_counts.keep(connection, "language model", Month(2023, 1), ServerCount(4, datetime.now(UTC)))
+    found = findings(tmp_path / "s.db")
+    assert found["last run"].status is Status.OK
+    assert "arXiv's own counts" in found["last run"].explanation

@@ -1,5 +1,6 @@
 """A text file appears whole or not at all."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,26 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, place: str) -> N
     (tmp_path / "folder").mkdir()
     with pytest.raises(CannotWrite, match=place):
         write_streamed(tmp_path / place, ["a"])
+
+
+def test_what_is_no_file_is_written_into(tmp_path: Path) -> None:
+    """A pipe stays a pipe: whoever reads from it gets the text."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_streamed(pipe, ["a", "b"])
+    assert os.read(reader, 10) == b"ab"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """The file it leads to is renewed."""
+    (tmp_path / "there.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "there.csv")
+    write_streamed(tmp_path / "link.csv", ["new"])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "there.csv").read_text(encoding="utf-8") == "new"
 
 
 def test_a_full_disk_is_told() -> None:

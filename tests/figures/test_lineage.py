@@ -12,7 +12,9 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from llmsurvey.errors import BadUsage
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.lineage import Entry, LineageFigure
-from llmsurvey.figures.lineage_plan import Line, Node, planned
+from llmsurvey.figures.lineage_columns import Node
+from llmsurvey.figures.lineage_marks import Line
+from llmsurvey.figures.lineage_plan import planned
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.edge import Edge
 from tests.catalogues import CATALOGUES

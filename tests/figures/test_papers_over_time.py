@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from llmsurvey.figures.coverage import State
@@ -151,3 +152,48 @@ def test_the_means_stand_beside_the_published_ones() -> None:
 def test_a_phrase_that_chatgpt_does_not_mark_has_no_means() -> None:
     """Another topic's figure does not speak of ChatGPT."""
     assert "ChatGPT" not in text_of(SURVEYS["one_month"]())
+
+
+def test_a_milestone_before_the_first_known_point_stands_inside_the_frame() -> None:
+    """The published curve begins a month after T5: the axis reaches back to the model."""
+    drawing = FIGURE.picture(FIGURE.table(empty(date(2019, 12, 31))))
+    for axes in drawing.axes:
+        first, last = axes.get_xlim()
+        xs = [x for line in axes.get_lines() for x in np.asarray(line.get_xdata(), dtype=float)]
+        assert first < min(xs)
+        assert max(xs) < last
+
+
+def test_the_key_speaks_of_other_milestones_beside_the_event_only() -> None:
+    """Before ChatGPT a milestone is no other one."""
+    names = {
+        text.get_text()
+        for legend in FIGURE.picture(FIGURE.table(empty(date(2019, 12, 31)))).legends
+        for text in legend.get_texts()
+    }
+    assert names == {"published survey", "milestone"}
+
+
+def test_before_the_first_tracked_month_nothing_is_counted_yet() -> None:
+    """The phrases are tracked all the same, so that the title does not deny it."""
+    assert FIGURE.title(FIGURE.table(full(date(2018, 5, 31)))) == "No papers counted yet"
+
+
+def test_the_published_curve_shows_where_the_counted_one_repeats_it() -> None:
+    """The thin line lies on the thick one, so that neither hides the other."""
+    for axes in FIGURE.picture(FIGURE.table(full())).axes:
+        lines = [line for line in axes.get_lines() if line.get_linestyle() != "None"]
+        thin = min(lines, key=lambda line: line.get_linewidth())
+        assert all(thin.get_zorder() > line.get_zorder() for line in lines if line is not thin)
+
+
+def test_a_leader_runs_behind_the_mark_it_leads_to() -> None:
+    """The star of ChatGPT is not struck through."""
+    drawing = FIGURE.picture(FIGURE.table(full()))
+    leaders = [
+        line for line in drawing.findobj(Line2D, include_self=False) if line.get_transform() == drawing.transFigure
+    ]
+    assert leaders
+    for axes in drawing.axes:
+        assert not axes.patch.get_visible()
+        assert all(leader.get_zorder() < axes.get_zorder() for leader in leaders)

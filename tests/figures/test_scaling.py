@@ -20,11 +20,11 @@ def test_each_budget_is_spent_in_full_along_its_curve() -> None:
             assert row.loss >= chinchilla().optimum(row.flops).loss - 1e-9
 
 
-def test_kaplans_bound_ends_where_its_data_ends() -> None:
+def test_kaplans_frontier_ends_where_its_data_ends() -> None:
     """Within the fitted range only; Chinchilla's frontier goes on and says where it is beyond."""
-    bound = [row for row in TABLE.rows if (row.kind, row.law) == ("optimum", "kaplan")]
-    assert bound
-    assert all(not kaplan().warnings(row.parameters, row.tokens) for row in bound)
+    other = [row for row in TABLE.rows if (row.kind, row.law) == ("optimum", "kaplan")]
+    assert other
+    assert all(not kaplan().warnings(row.parameters, row.tokens) for row in other)
     best = [row.within_fitted_range for row in TABLE.rows if (row.kind, row.law) == ("optimum", "chinchilla")]
     assert {*best} == {"yes", "no"}
 

@@ -92,6 +92,13 @@ def test_a_zero_is_not_believed_where_there_were_papers(world: World, monkeypatc
     assert {key: count.papers for key, count in known(world).items()} == {k: c.papers for k, c in before.items()}
 
 
+def test_a_zero_that_nothing_contradicts_is_asked_again(tmp_path: Path, four_months: list[Record]) -> None:
+    """A first count of nothing is believed when it is said twice."""
+    with World(tmp_path, four_months, [Fault(name="false_zero", on="api", requests=(1,))]) as world:
+        assert counted(world).requests == 9
+        assert all(count.papers for count in known(world).values())
+
+
 def test_only_months_of_the_phrase_are_counted(world: World) -> None:
     """A phrase is counted from its first tracked month on, all papers from the first month of any."""
     months = {(wish.text, wish.month) for wish in counting.to_count(world.tracked, Span(), world.now, {})}

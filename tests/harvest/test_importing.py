@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 import random
 import signal
@@ -98,8 +99,10 @@ def test_a_newly_tracked_phrase_is_a_hole_that_names_the_file(tmp_path: Path) ->
     holes = [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
     assert [hole.phrase for hole in holes] == ["toy robot"]
     assert "old.jsonl" in holes[0].reason
+    assert holes[0].window == (Month(2018, 6), Month(2018, 6))
     read(database, file, tracked=wider)
     assert not [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
+    assert len(survey(database, wider).provenance().sources) == 1
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
@@ -139,8 +142,8 @@ def test_the_latest_of_several_versions_in_one_file_counts(tmp_path: Path, *, tu
     assert sum(point.count for point in survey(database).series(QUESTION).points) == 0
 
 
-def test_identifiers_damaged_by_binary_fractions_are_restored_and_counted(tmp_path: Path) -> None:
-    """`704.0001` is 0704.0001, and the ledger says how many were like that."""
+def test_identifiers_that_are_not_as_arxiv_writes_them_are_kept_and_counted(tmp_path: Path) -> None:
+    """`704.0001` was read as a number once: it is a paper all the same, and the ledger says how many are like that."""
     database = store(tmp_path)
     lines = [
         line("704.0001", day="2007-04-02"),
@@ -148,8 +151,8 @@ def test_identifiers_damaged_by_binary_fractions_are_restored_and_counted(tmp_pa
         line("math.GT/0309136", day="2003-09-08"),
     ]
     done = read(database, snapshot(tmp_path / "a.jsonl", lines), keep="all")
-    assert (done.tally.records, done.tally.repaired, done.tally.distinct) == (3, 2, 3)
-    assert [row[0] for row in tables(database, "census")[0]] == ["0704.0001", "1412.6980", "math.GT/0309136"]
+    assert (done.tally.records, done.tally.odd_ids, done.tally.distinct) == (3, 2, 3)
+    assert [row[0] for row in tables(database, "census")[0]] == ["1412.698", "704.0001", "math.GT/0309136"]
 
 
 BAD_LINES = {
@@ -236,6 +239,30 @@ def test_what_was_whole_of_a_torn_archive_is_kept(tmp_path: Path, kind: str) -> 
     assert 150 < done.tally.records < 300
     assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
     assert read(database, file).status == "incomplete"
+    assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
+    packed_as(kind, tmp_path, b"".join(lines))
+    assert read(database, file).status == "complete"
+    assert "incomplete" not in [hole.status for hole in survey(database).holes()]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "gz"])
+def test_a_file_that_ends_in_the_middle_of_a_record_is_incomplete(tmp_path: Path, kind: str) -> None:
+    """A plain download that was cut short is known by its last line; a bad line that has an end is only a bad line."""
+    lines, database = month_of_lines(count=40), store(tmp_path)
+    done = read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30]))
+    assert (done.status, done.tally.records, done.tally.rejected) == ("incomplete", 39, 1)
+    assert "ends in the middle of a record" in str(done.fault)
+    assert read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30] + b"\n")).status == "complete"
+
+
+def test_a_torn_file_stays_a_hole_beside_whole_ones_that_are_no_copy_of_it(tmp_path: Path) -> None:
+    """Neither another file nor one with less in it fills the hole."""
+    lines, database = month_of_lines(count=400), store(tmp_path)
+    file = packed_as("gz", tmp_path, b"".join(lines))
+    file.write_bytes(file.read_bytes()[:-100])
+    read(database, file, snapshot(tmp_path / "other.jsonl", lines))
+    read(database, packed_as("gz", tmp_path, b"".join(lines[:20])))
+    assert [hole.status for hole in survey(database).holes()][:1] == ["incomplete"]
 
 
 @pytest.mark.parametrize(
@@ -442,6 +469,17 @@ def test_with_processes_and_without_the_store_is_the_same(
     assert not list(tmp_path.glob("*index-in-work*"))
 
 
+def test_damaged_standard_input_is_known_again(tmp_path: Path) -> None:
+    """The same half of a file, piped in twice, is one line of the ledger with what was whole in it."""
+    packed = gzip.compress(b"".join(month_of_lines(count=400)))[:-100]
+    for _ in range(2):
+        run = start(tmp_path, "piped.db", "-", "matched", processes=True)
+        run.communicate(packed, timeout=60)
+    readings = survey(store(tmp_path, "piped.db")).readings()
+    assert [each.status for each in readings] == ["incomplete"]
+    assert 300 < readings[0].records < 400
+
+
 def test_standard_input_is_read_and_known_again(tmp_path: Path) -> None:
     """What comes through a pipe is the same as a file, and the second time it is known."""
     lines = month_of_lines()
@@ -485,3 +523,12 @@ def test_a_reading_that_was_cut_short_stays_on_the_ledger_beside_others(tmp_path
         ("torn.jsonl", "complete"),
         ("b.jsonl", "complete"),
     }
+
+
+def test_what_was_rejected_from_one_pipe_outlives_the_next_one(tmp_path: Path) -> None:
+    """Each reading of standard input has a rejects file of its own."""
+    for number in range(2):
+        run = start(tmp_path, "piped.db", "-", "matched", processes=False)
+        run.communicate(line() + b"bad %d\n" % number, timeout=60)
+    kept = [json.loads(path.read_bytes())["start"] for path in (tmp_path / "rejects").iterdir()]
+    assert sorted(kept) == ["bad 0", "bad 1"]

@@ -1,5 +1,6 @@
 """The network stage of the main job: it fetches, and without a network it is over at once, in one line."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,9 @@ import pytest
 
 from llmsurvey import job
 from llmsurvey.harvest.runner import Progress
-from llmsurvey.harvest.upkeep import NO_CONTACT, Upkeep
+from llmsurvey.harvest.upkeep import NO_CONTACT, Fetched, Upkeep
 from tests.harvest.world import World, matching
-from tests.standin import Record
+from tests.standin import Fault, Record
 
 SHUT = "http://127.0.0.1:1/api/query"
 
@@ -39,10 +40,11 @@ def test_the_job_fetches_what_is_missing(tmp_path: Path, four_months: list[Recor
     with World(tmp_path, four_months) as world:
         world.now = world.now.replace(year=2018, month=10, day=10)
         stage = upkeep(world, contact="you@example.org")
-        assert stage(world.database) == ((), 0)
+        (said,) = stage(world.database).remarks
+        assert re.match(r"(\d+) of \1 windows complete, ", said)
         assert {row[0] for row in world.holds()["papers"]} == matching(four_months)
         asked = len(world.arxiv.requests)
-        assert stage(world.database) == ((), 0)
+        assert stage(world.database) == Fetched()
         assert len(world.arxiv.requests) == asked
 
 
@@ -53,12 +55,31 @@ def test_without_a_network_the_job_says_so_in_a_line_and_works_on(world: World) 
     outcome = job.run(world.database, world.tracked, world.folder / "reports", fetch=stage)
     assert outcome.report.is_file()
     assert outcome.gaps == 0
-    (line,) = [remark for remark in outcome.remarks if "could not be asked" in remark]
-    assert "\n" not in line
+    assert outcome.trouble.startswith("arXiv could not be asked: ")
+    assert "\n" not in outcome.trouble
+    assert not any("asked" in remark for remark in outcome.remarks)
     assert time.monotonic() - began < 20
+
+
+def test_a_passing_fault_of_the_way_does_not_end_the_stage(tmp_path: Path, four_months: list[Record]) -> None:
+    """Once arXiv has answered there is a network, and a stray log-in page is asked past."""
+    with World(tmp_path, four_months, [Fault(name="captive_portal", on="api", requests=(3,))]) as world:
+        world.now = world.now.replace(year=2018, month=10, day=10)
+        fetched = upkeep(world, contact="you@example.org", arxiv_cooldown=0)(world.database)
+        assert (fetched.gaps, fetched.trouble) == (0, "")
+        assert {row[0] for row in world.holds()["papers"]} == matching(four_months)
 
 
 def test_a_missing_contact_is_said_once(world: World) -> None:
     """Nobody's address is invented."""
-    remarks, _ = upkeep(world, arxiv_api_url=SHUT)(world.database)
-    assert remarks.count(NO_CONTACT) == 1
+    assert upkeep(world, arxiv_api_url=SHUT)(world.database).remarks.count(NO_CONTACT) == 1
+
+
+def test_a_budget_that_is_used_up_is_told_with_what_is_left(tmp_path: Path, four_months: list[Record]) -> None:
+    """What was fetched before is kept, and the next day goes on from there."""
+    with World(tmp_path, four_months) as world:
+        world.now = world.now.replace(year=2018, month=10, day=10)
+        fetched = upkeep(world, daily_requests=3)(world.database)
+        assert "daily budget of 3 requests" in fetched.trouble
+        assert "4 windows were not asked for" in fetched.trouble
+        assert "1 of 5 windows complete, 3 requests; " in fetched.remarks[1]

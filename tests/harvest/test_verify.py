@@ -5,7 +5,7 @@ from sqlalchemy import text
 from llmsurvey.harvest.evidence import Finding
 from llmsurvey.harvest.verify import CHECKS, verify
 from llmsurvey.month import Month
-from llmsurvey.store import server_counts
+from llmsurvey.store import census, server_counts
 from llmsurvey.store.server_counts import ServerCount
 from tests.harvest.test_counting import counted
 from tests.harvest.world import API, OAI, World
@@ -52,6 +52,17 @@ def test_a_count_that_moved_is_found(world: World) -> None:
         server_counts.keep(connection, "language model", Month(2018, 8), ServerCount(900, world.now))
     month, _ = of(world, "arXiv's count against the store's")
     assert (month.expected, month.consistent) == (900, False)
+
+
+def test_a_paper_under_two_identifiers_is_found(world: World) -> None:
+    """A source that once read identifiers as numbers brings papers a second time."""
+    world.harvest(API)
+    with world.database.writing() as connection:
+        ids = ("1801.01390", "1801.0139", "1801.0042399999998")
+        census.add(connection, [(arxiv_id, "2018-01", "cs.CL", 1) for arxiv_id in ids])
+    (finding,) = of(world, "identifiers")
+    assert (finding.expected, finding.found, finding.consistent) == (0, 1, False)
+    assert "2 identifiers are not as arXiv writes them" in finding.meaning
 
 
 def test_a_gap_is_a_difference(world: World) -> None:

@@ -67,10 +67,10 @@ def test_the_facts_are_whole(knowledge: Knowledge) -> None:
     assert sum(each.bucket is not None for each in published) == 78
     assert sum(each.month is not None for each in published) == 56
     assert sum(each.caption_month is not None for each in published) == 10
-    assert len(knowledge.edges) == 48
+    assert len(knowledge.edges) == 55
     assert sum(edge.source == "survey, Figure 3" for edge in knowledge.edges) == 17
     assert (len(knowledge.stages), len(knowledge.abilities), len(knowledge.techniques)) == (4, 3, 5)
-    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 11
+    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 12
     assert len(knowledge.chronicle) == 13
 
 
@@ -107,6 +107,36 @@ def test_papers_are_dated_by_the_month_of_their_identifier(knowledge: Knowledge)
         for event in model.events:
             if event.kind is EventKind.PAPER and model.arxiv:
                 assert event.date[2:7].replace("-", "") == model.arxiv[:4], model.name
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("GPT-2", ["announcement", "weights"]),
+        ("GPT-3", ["paper", "api"]),
+        ("Codex", ["paper", "api"]),
+        ("GPT-4", ["announcement", "paper", "api"]),
+        ("BLOOM", ["announcement", "weights", "paper"]),
+        ("Falcon", ["announcement", "weights", "paper"]),
+    ],
+)
+def test_a_model_has_several_dated_events(knowledge: Knowledge, name: str, kinds: list[str]) -> None:
+    """Paper, announcement, interface and weights each have their own day, oldest first."""
+    assert [event.kind for event in knowledge.find(name).events] == kinds
+
+
+@pytest.mark.parametrize(("zh", "name"), [("通义千问", "Qwen"), ("书生·浦语", "InternLM"), ("盘古α", "PanGu-α")])
+def test_a_model_is_found_by_its_chinese_name(knowledge: Knowledge, zh: str, name: str) -> None:
+    """And the name has a source of its own."""
+    model = knowledge.find(zh)
+    assert (model.name, model.zh) == (name, zh)
+    assert model.source_of("zh") != model.source
+
+
+def test_chatgpt_descends_from_the_series(knowledge: Knowledge) -> None:
+    """Its makers say so; that the series also serves it is another edge."""
+    parents = {(edge.parent, edge.relation, edge.evidence) for edge in knowledge.edges if edge.child == "ChatGPT"}
+    assert ("GPT-3.5", "chat", Evidence.EXPLICIT) in parents
 
 
 def test_the_release_of_chatgpt_is_told_once(knowledge: Knowledge) -> None:

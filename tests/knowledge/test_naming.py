@@ -29,7 +29,7 @@ def test_a_model_is_found_by_what_people_call_it(knowledge: Knowledge, called: s
 
 
 @pytest.mark.parametrize(
-    ("called", "near"), [("GPT-3.55", "GPT-3.5"), ("Chinchila", "Chinchilla"), ("Galatica", "Galactica")]
+    ("called", "near"), [("GPT-3.55", "GPT-3.5"), ("Chinchila", "Chinchilla"), ("Galactca", "Galactica")]
 )
 def test_a_near_miss_is_answered_with_the_name_meant(knowledge: Knowledge, called: str, near: str) -> None:
     """A slip of the finger gets a question back."""

@@ -12,6 +12,14 @@ def test_every_value_of_the_package_has_source_and_file(knowledge: Knowledge) ->
     assert all(value.source and value.origin == "package:models.toml" for value in values)
 
 
+def test_what_the_survey_printed_tells_where(knowledge: Knowledge) -> None:
+    """The timeline, the evolution of GPT, and the list of the project page."""
+    sources = {value.field: value.source for value in values_of(knowledge.find("GPT-4"))}
+    assert sources["published.bucket"] == "survey, Figure 2"
+    assert sources["published.caption"] == "survey, Figure 3"
+    assert sources["published.month"] == "page"
+
+
 def test_a_corrected_value_names_the_overlay(overlay: Overlay) -> None:
     """Only what the user's file says comes from it."""
     mine = overlay('[[model]]\nname = "GPT-3"\nparameters = "174B"\nsource = "an invented correction"\n')

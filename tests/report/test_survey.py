@@ -1,7 +1,7 @@
 """The report: whole, linked, the same bytes again, and safe against what titles hold."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from msgspec import structs
 from llmsurvey.errors import CannotWrite
 from llmsurvey.figures.figure import Figure, Saved
 from llmsurvey.figures.files import write_whole
+from llmsurvey.month import Month
 from llmsurvey.report import sections
 from llmsurvey.report.knowledge import PARTS
 from llmsurvey.report.sections import SECTIONS
 from llmsurvey.report.survey import THANKS, write_index, write_report
-from llmsurvey.survey import Change
+from llmsurvey.survey import Change, Question
 from tests.catalogues import lonely, ugly
-from tests.figures.invented import UGLY, bare, empty, full, one_month
+from tests.figures.invented import LM, UGLY, bare, empty, full, one_month
 from tests.memory_survey import MemorySurvey
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -89,6 +90,33 @@ def test_numbers_carry_rule_window_and_source(reports: Path) -> None:
     assert "| api | language model | 2021-03 to 2021-05 | incomplete | 412 | 300 |" in text
 
 
+@dataclass(frozen=True)
+class _ByWindow(MemorySurvey):
+    """A survey that answers for categories with as many papers as its months hold."""
+
+    def by_category(self, question: Question) -> tuple[tuple[str, int], ...]:
+        return (("cs.CL", self.series(question).points[-1].cumulative),)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_categories_add_up_to_the_headline(tmp_path: Path) -> None:
+    """They are counted in the window of the headline: not before the first tracked month, nor in unread ones."""
+    survey = full()
+    early = {Month(2017, 1): 90, **survey.counts[LM.text]}
+    survey = _ByWindow(**{**vars(survey), "counts": {**survey.counts, LM.text: early}})
+    text = write_report(survey, tmp_path).report.read_text()
+    (total,) = re.findall(r"^\| language model \| (at least [\d,]+) \|", text, re.MULTILINE)
+    assert f"“language model”, {total} papers, 2018-06 to 2025-12; partial: of what was read, not of arXiv:" in text
+
+
+def test_sums_over_incomplete_months_are_lower_bounds(reports: Path) -> None:
+    """In the headline, and beside the published curve from the first month on that was not read in full."""
+    text = (reports / "2025-12-31" / "survey.md").read_text()
+    assert re.search(r"^\| large language model \| at least [\d,]+ \| 2019-10 to 2025-12 \|", text, re.MULTILINE)
+    assert re.search(r"^\| 2020-12 \| [\d,]+ \| [\d,]+ \|$", text, re.MULTILINE)
+    assert re.search(r"^\| 2021-12 \| [\d,]+ \| at least [\d,]+ \|$", text, re.MULTILINE)
+
+
 @pytest.mark.usefixtures("undrawn")
 def test_changes_are_those_since_the_report_before(tmp_path: Path) -> None:
     """The first report has none to compare with; the next lists what is dated later."""
@@ -122,6 +150,15 @@ def test_ugly_text_does_not_break_the_page(tmp_path: Path) -> None:
     assert "<b>" not in text
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_accents_of_tex_in_titles_are_letters(tmp_path: Path) -> None:
+    """Mathematics stays as it was written."""
+    write_report(bare(), tmp_path)
+    change = Change("2602.00001", r"Schr{\"o}dinger models of $\alpha$", "new", date(2026, 2, 1))
+    text = write_report(MemorySurvey(date(2026, 2, 28), changed=(change,)), tmp_path).report.read_text()
+    assert r"Schrödinger models of \$\\alpha\$" in text
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -174,7 +211,7 @@ def test_the_report_shows_where_the_published_figure_2_differs(reports: Path) ->
     assert "| Mistral 7B | membership | shown | 7B | not above 10B, the figure's own rule |" in text
     assert "](figures/timeline.png)" in text
     assert "](figures/lineage.png)" in text
-    assert "| DeepSeek-V3 | DeepSeek | 2024-12 | 671B | 37B | open-weights |" in text
+    assert "| DeepSeek-V3 | DeepSeek | 2024-12-26 | 671B | 37B | open-weights |" in text
     assert "[what the survey knows](knowledge.md)" in text
 
 

@@ -29,6 +29,7 @@ def test_nothing_of_this_machine_is_in_it() -> None:
     assert "/home/me" not in TEXT
     assert "hush" not in TEXT
     assert "me@example.org" not in TEXT
+    assert 'LLMSURVEY_REPORTS: "reports"' in TEXT
     assert "LLMSURVEY_API_KEY: ${{ secrets.LLMSURVEY_API_KEY }}" in TEXT
     assert "LLMSURVEY_CONTACT: ${{ vars.LLMSURVEY_CONTACT }}" in TEXT
 

@@ -27,6 +27,13 @@ def test_paths_are_escaped() -> None:
     assert 'ExecStart=/usr/bin/env "/my dir/50%%/$$cli.py" survey --quiet' in service
 
 
+def test_a_program_with_quotes_in_its_path_is_started_by_env() -> None:
+    """Systemd refuses them in the path of the program itself."""
+    launch = carried({}, program=("/o'brien/$v/python", "cli.py"), folder=Path("/x"))
+    service = unit_files(launch, TIMES, [])[0].text.splitlines()
+    assert 'ExecStart=/usr/bin/env "/o\'brien/$$v/python" cli.py survey --quiet' in service
+
+
 def test_a_secret_is_left_to_a_file() -> None:
     """The key is not written; a file for it is named."""
     text = systemd_text(unit_files(LAUNCH, TIMES, ["LLMSURVEY_API_KEY holds a secret"]))

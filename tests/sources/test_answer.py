@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from llmsurvey.errors import Gap, Retry, Stop, SurveyError
+from llmsurvey.errors import Gap, Retry, SurveyError
 from llmsurvey.sources import faults
 from llmsurvey.sources.answer import Answer, checked, redirected
 
@@ -30,8 +30,8 @@ def answer(status: int = 200, body: bytes = b"<feed/>", url: str = URL, **header
         (answer(599, HTML), faults.ServerError, Retry),
         (answer(400, b"<html><h1>Request Line is too large</h1></html>"), faults.PermanentRefusal, Gap),
         (answer(414, HTML), faults.PermanentRefusal, Gap),
-        (answer(404, HTML), faults.WrongAddress, Stop),
-        (answer(403, HTML), faults.WrongAddress, Stop),
+        (answer(404, HTML), faults.WrongAddress, Retry),
+        (answer(403, HTML), faults.WrongAddress, Retry),
         (answer(200, HTML), faults.CaptivePortal, Retry),
         (answer(200, b"\n  <!DOCTYPE html>\n<p>Log in"), faults.CaptivePortal, Retry),
         (answer(200, b'{"error": "no arXiv"}'), faults.CaptivePortal, Retry),

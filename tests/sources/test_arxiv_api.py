@@ -200,7 +200,7 @@ FAULTS: dict[str, tuple[Change, type[Exception]]] = {
     ),
     "the text of a 429": (lambda _: b"Rate exceeded.", faults.RateLimited),
     "an error entry": (error_under_200, faults.ErrorEntry),
-    "a refusal": (refused, faults.PermanentRefusal),
+    "a refusal": (refused, faults.ErrorEntry),
     "another query": (replaced(b"language model", b"protein model"), faults.EchoDiffers),
     "no query": (replaced(b"arXiv Query:", b"arXiv News:"), faults.EchoDiffers),
     "another page": (replaced(b"startIndex>0", b"startIndex>10"), faults.EchoDiffers),

@@ -75,6 +75,7 @@ CATEGORIES = {
     "cs.CL cs.AI": ("cs.CL", "cs.AI"),
     "cs.CL 68T50 I.2.7 cs.AI": ("cs.CL", "cs.AI"),
     "I.2.7; 68T50": ("unknown",),
+    "cs.CL, cs.AI": ("cs.CL", "cs.AI"),
     "hep-th": ("hep-th",),
     "cond-mat.mes-hall cond-mat.mes-hall": ("cond-mat.mes-hall",),
     "": ("unknown",),
@@ -112,14 +113,23 @@ def test_authors_fall_back_to_what_is_printed(authors_parsed: Any) -> None:
     assert taken(line(authors_parsed=authors_parsed)).authors == ("Ann Example", "Ben Beispiel")
 
 
+def test_a_printed_line_is_read_without_affiliations_and_with_suffixes() -> None:
+    """As the same line of arXiv's raw format is."""
+    printed = "John Toy, Jr., Ann Example (1) and Ben Beispiel ((1) Here, There)"
+    assert taken(line(authors=printed, authors_parsed=...)).authors == ("John Toy Jr.", "Ann Example", "Ben Beispiel")
+
+
 REASONS = {
     "lacks the key title": {"title": ...},
     "its id is a number": {"id": 704.0001},
+    "got `null` - at `\\$.id`": {"id": None},
+    "got `str` - at `\\$.versions": {"versions": ["v1"]},
     "an abstract of 200,000 characters": {"abstract": "x" * 200_000},
     "an empty list of versions": {"versions": []},
     "is not a version": {"versions": [{"version": "1", "created": created("2018-06-01")}]},
     "a date in the future": {"update_date": "2030-01-01"},
     "an impossible date": {"update_date": "2018-02-30"},
+    "an impossible date: .*0000": {"versions": [{"version": "v1", "created": "Mon, 2 Jan 0000 19:18:42 GMT"}]},
     "is not an arXiv identifier": {"id": "1813.00001"},
 }
 
@@ -129,6 +139,14 @@ def test_a_reject_says_why(reason: str, fault: dict[str, Any]) -> None:
     """The first thing wrong with a record is named in words."""
     with pytest.raises(Rejected, match=reason):
         taken(line(**fault))
+
+
+@pytest.mark.parametrize("at", ["Sprach", "\u00fc", "}"])
+def test_a_record_cut_anywhere_is_known_as_cut_short(at: str) -> None:
+    """Between its keys, in a word, in the middle of a letter."""
+    whole = json.dumps(record(title="Sprachmodelle f\u00fcr Puppen"), ensure_ascii=False).encode()
+    with pytest.raises(Rejected, match="ends in the middle"):
+        taken(whole[: whole.rindex(at.encode()) + 1 - (at == "}")])
 
 
 json_values = st.recursive(

@@ -154,6 +154,20 @@ def test_patience_ends(
     assert len(arxiv.requests) == requests
 
 
+@pytest.mark.parametrize(("cooldown", "pauses"), [(60, [5, 10, 20]), (6, [0.5, 1, 2]), (0, [0, 0, 0])])
+def test_pauses_shrink_with_the_cooldown(
+    cooldown: float, pauses: list[float], make_settings: MakeSettings, tmp_path: Path, world: World
+) -> None:
+    """Real arXiv is asked again after some seconds, a loopback host as soon as its settings say."""
+    with (
+        StandIn(RECORDS, faults=[Fault(name="blank")]) as arxiv,
+        Transport(make_settings(arxiv_cooldown=cooldown), tmp_path) as transport,
+        pytest.raises(Lasting),
+    ):
+        Asker(transport, machine=world.machine).page(ArxivApi(arxiv.api_url), SEARCH)
+    assert world.slept == pytest.approx(pauses)
+
+
 def test_an_interrupt_goes_through(make_settings: MakeSettings, tmp_path: Path, world: World) -> None:
     """Ctrl-C during a pause ends the asking at once."""
 

@@ -100,10 +100,15 @@ def test_a_page_that_does_not_fit_is_not_taken(second: Page[str], fault: type[Ex
 
 
 def test_a_zero_is_doubted_where_papers_are_known() -> None:
-    """Nothing is an answer for an unknown window, and a fault for one that had papers."""
-    Walk[str]().take(page(total=0))
-    with pytest.raises(FalseZero, match="7 are known"):
-        Walk[str](known=7).take(page(total=0))
+    """Nothing is an answer for an unknown window when it is said again, and a fault for one that had papers."""
+    unknown, known = Walk[str](), Walk[str](known=7)
+    with pytest.raises(FalseZero):
+        unknown.take(page(total=0))
+    unknown.take(page(total=0))
+    assert unknown.complete
+    for _ in range(3):
+        with pytest.raises(FalseZero, match="7 are known"):
+            known.take(page(total=0))
 
 
 def test_a_list_without_a_total_may_bring_a_record_again() -> None:

@@ -195,7 +195,7 @@ def test_the_daily_budget_is_counted_on_disk(tmp_path: Path, world: World) -> No
     for _ in range(3):
         asked(HostClock(tmp_path, "arxiv.org", world.machine), budget=3)
     clock = HostClock(tmp_path, "arxiv.org", world.machine)
-    with pytest.raises(BudgetSpent, match="3 requests"):
+    with pytest.raises(BudgetSpent, match="budget of 3 requests"):
         asked(clock, budget=3)
     assert clock.requests_today() == 3
     world.wall += DAY
@@ -281,3 +281,18 @@ def test_the_state_folder_is_the_users_or_a_temporary_one(monkeypatch: pytest.Mo
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "file"))
     with pytest.raises(CannotWrite, match="nowhere"):
         state_folder()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
+def test_a_full_disk_is_no_place_for_the_clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A disk that still makes files and holds no byte is passed over like one that cannot be written."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "full"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    made = tempfile.TemporaryFile
+
+    def on_disk(*, dir: Path, buffering: int) -> object:  # noqa: A002 - tempfile's name
+        full = tmp_path / "full" in dir.parents
+        return Path("/dev/full").open("wb", buffering=buffering) if full else made(dir=dir, buffering=buffering)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", on_disk)
+    assert state_folder().parent == tmp_path / "tmp"

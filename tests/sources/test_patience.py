@@ -14,7 +14,9 @@ FAULTS = [kind for _, kind in inspect.getmembers(faults, inspect.isclass) if iss
 
 def made(kind: type[Fault]) -> Fault:
     """Make a fault of a kind."""
-    return kind(3, 2) if kind in {faults.ShrinkingTotal, faults.GrowingTotal} else kind("what")
+    if kind in {faults.ShrinkingTotal, faults.GrowingTotal}:
+        return kind(3, 2)
+    return kind("here", "there") if kind is faults.WrongHost else kind("what")
 
 
 @pytest.mark.parametrize("kind", FAULTS)

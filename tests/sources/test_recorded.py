@@ -63,9 +63,9 @@ def test_a_recorded_paper_is_what_it_is() -> None:
 
 
 ERRORS = {
-    "id_abc": faults.PermanentRefusal,
-    "error_start": faults.PermanentRefusal,
-    "unbalanced": faults.PermanentRefusal,
+    "id_abc": faults.ErrorEntry,
+    "error_start": faults.ErrorEntry,
+    "unbalanced": faults.ErrorEntry,
     "max_results_0": faults.ErrorEntry,
     "start_10000": faults.ErrorEntry,
     "rate_exceeded": faults.RateLimited,

@@ -23,11 +23,11 @@ def text_of(block: bytes | Span) -> bytes:
     return block.read() if isinstance(block, Span) else block
 
 
-def zipped(data: bytes) -> bytes:
+def zipped(data: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip archive with one member."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.zip"
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(path, "w", method) as archive:
             archive.writestr("a.json", data)
         return path.read_bytes()
 
@@ -42,6 +42,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "two gzip members": halves(gzip.compress),
     "zstd": zstandard.ZstdCompressor().compress,
+    "zstd behind a frame to be skipped": lambda data: b"\x50\x2a\x4d\x18\x04\0\0\0abcd" + zstandard.compress(data),
     "two zstd frames": halves(zstandard.ZstdCompressor().compress),
     "zip": zipped,
 }
@@ -69,7 +70,12 @@ def test_blocks_are_the_file_cut_at_line_ends(
     assert all(each.endswith(b"\n") for each in found[:-1])
 
 
-@pytest.mark.parametrize("pack", [PACKERS["gzip"], PACKERS["zstd"], PACKERS["zip"]], ids=["gzip", "zstd", "zip"])
+def stored(data: bytes) -> bytes:
+    """Return a zip archive whose one member is not compressed."""
+    return zipped(data, zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress, zipped, stored])
 @given(share=st.floats(0.3, 0.99))
 @settings(max_examples=15)
 def test_before_damage_come_the_whole_lines(pack: Callable[[bytes], bytes], share: float) -> None:
@@ -122,6 +128,7 @@ STARTS = {
     "a JPEG image": b"\xff\xd8\xff\xe0",
     "a PDF": b"%PDF-1.4",
     "a JSON array": b'[{"id": "1806.00001"}]',
+    "a JSON array, set apart": b'[\r\n  {"id": "1806.00001"}]',
     "a bzip2 archive": b"BZh9",
     "a database": b"SQLite format 3\0",
 }
@@ -131,7 +138,7 @@ STARTS = {
 def test_what_is_plainly_no_snapshot_is_named(tmp_path: Path, what: str, start: bytes) -> None:
     """By its first bytes."""
     (tmp_path / "a.json").write_bytes(start + b" " * 100)
-    with pytest.raises(Stop, match=what):
+    with pytest.raises(Stop, match=what.partition(",")[0]):
         checked(str(tmp_path / "a.json"))
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from llmsurvey.paper import repaired_arxiv_id
-
 WITHDRAWN = "I"
 """Source type of a version that withdraws the paper (arXivRaw, `source_type`)."""
 EARLIEST_DATESTAMP = date(2005, 9, 16)
@@ -99,7 +97,7 @@ def _moment(text: str) -> datetime:
 
 
 def from_snapshot(line: str) -> Record:
-    """Read one line of the public snapshot; an identifier that was once read as a number is restored."""
+    """Read one line of the public snapshot."""
     known: dict[str, Any] = json.loads(line)
     versions = sorted(known["versions"], key=lambda version: int(version["version"][1:]))
     withdrawn = "withdrawn" in (known.get("comments") or "").lower()
@@ -109,7 +107,7 @@ def from_snapshot(line: str) -> Record:
         for version, source in zip(versions, sources, strict=True)
     )
     return Record(
-        arxiv_id=repaired_arxiv_id(known["id"]) or known["id"],
+        arxiv_id=known["id"],
         title=known["title"],
         abstract=known["abstract"],
         authors=known.get("authors") or "",

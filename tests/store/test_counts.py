@@ -78,6 +78,7 @@ CASES = {
     "of one category": (Question(Phrase("toy model"), category="cs.AI"), {"2018-07": 1}),
     "since": (Question(Phrase("toy model"), since=Month(2018, 7)), {"2018-07": 2}),
     "until": (Question(Phrase("toy model"), until=Month(2018, 6)), {"2018-06": 2}),
+    "until the end of time": (Question(Phrase("toy model"), until=Month(9999, 12)), {"2018-06": 2, "2018-07": 2}),
     "exact": (Question(Phrase("toy model"), Rule.EXACT), {"2018-06": 1, "2018-07": 2}),
 }
 
@@ -97,6 +98,7 @@ def test_a_question_confines_its_count(tmp_path: Path, question: Question, expec
         papers.upsert(connection, map(row_of, batch), "2026-01-01T00:00:00Z")
     with database.reading() as connection:
         assert tally(connection, question, END, By.MONTH) == expected
+        assert tally(connection, question, date.max, By.MONTH) == expected
         until = {month: count for month, count in expected.items() if month < "2018-07"}
         assert tally(connection, question, date(2018, 6, 30), By.MONTH) == until
 

@@ -62,6 +62,13 @@ def test_a_paper_comes_with_its_changes(database: Database) -> None:
     assert looked_up(database, OLD).changes == ()
 
 
+@pytest.mark.parametrize("arxiv_id", ["1801.0042399999998", "math.GT/0309136"])
+def test_a_paper_is_found_as_its_source_wrote_it(database: Database, arxiv_id: str) -> None:
+    """What a source made of an identifier is the key under which the paper stands."""
+    add(database, [a_paper(arxiv_id)])
+    assert looked_up(database, arxiv_id).paper.arxiv_id == arxiv_id
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

@@ -102,3 +102,16 @@ def test_a_change_is_kept_once_and_dated_by_the_version_that_made_it(tmp_path: P
         write(database, [each])
     found = [(change.kind, str(change.day)) for change in survey(database).changes(date(2018, 6, 30))]
     assert found == [("title", "2018-07-02"), ("withdrawn", "2018-08-03")]
+
+
+def test_changes_are_those_of_papers_with_a_tracked_phrase(tmp_path: Path) -> None:
+    """A store that keeps all papers lists a revision where the phrase stands, or stood before it; no other one."""
+    database = store(tmp_path)
+    for number, (before, after) in enumerate(
+        (("A language model", "Toys"), ("Toys", "Language models"), ("A", "B")), 1
+    ):
+        arxiv_id = f"1806.0000{number}"
+        write(database, [paper(arxiv_id, title=before)])
+        write(database, [paper(arxiv_id, title=after, versions=2, updated=moment(date(2018, 7, number)))])
+    found = [(change.arxiv_id, change.kind) for change in survey(database).changes(date(2018, 6, 30))]
+    assert found == [("1806.00001", "title"), ("1806.00002", "title")]
