@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         "scaling optimum", "llmsurvey.cli.scaling:optimum", Group.MODELS, "Spend a compute budget by a scaling law."
     ),
     Command("scaling compare", "llmsurvey.cli.scaling:compare", Group.MODELS, "Put known models beside the laws."),
-    Command("figure list", "llmsurvey.cli.figure:show", Group.PICTURES, "List the figures."),
+    Command("figure list", "llmsurvey.cli.figure_list:show", Group.PICTURES, "List the figures."),
     Command(
         "figure draw", "llmsurvey.cli.figure:draw", Group.PICTURES, "Draw a figure as svg, png, pdf, csv and text."
     ),

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.lineage_choice import chosen
@@ -67,10 +68,7 @@ class LineageFigure(Figure[Entry]):
     """A model and all that descends from it, from left to right; solid where explicit, dashed where inferred."""
 
     name: ClassVar[str] = "lineage"
-    caption: ClassVar[str] = (
-        "Lineage of a family of language models, from left to right: a solid line is explicitly attested, a dashed one "
-        "inferred; a broad arrow leads to what a model serves."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     root: str | None = None
     """The model whose family is drawn; None: GPT-1, as in the published figure."""

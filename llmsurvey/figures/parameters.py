@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
 from llmsurvey.figures.axes import position, size_axis, time_axis
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.points import CROWD, name_points
@@ -53,10 +54,7 @@ class Parameters(Figure[Entry]):
     """Every model whose size and date are known, on a logarithmic scale."""
 
     name: ClassVar[str] = "parameters"
-    caption: ClassVar[str] = (
-        "Number of parameters of each model of the catalogue by the date of its first event, on a logarithmic scale. "
-        "Of a mixture of experts all parameters count."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     @property
     def rule_in_words(self) -> str:

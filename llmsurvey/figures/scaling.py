@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
 from llmsurvey.figures.axes import loss_axis, size_axis
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.points import CROWD, Point, name_points
@@ -66,10 +67,7 @@ class Scaling(Figure[Entry]):
     """The two laws of the survey: what a budget buys, and how models of the catalogue spent theirs."""
 
     name: ClassVar[str] = "scaling"
-    caption: ClassVar[str] = (
-        "Scaling laws: loss predicted by the Chinchilla law over model size, a curve a compute budget, with the best "
-        "split of each budget; and tokens over parameters of known models. Predictions, not measurements."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     @property
     def rule_in_words(self) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.sheet import Paragraph
@@ -57,10 +58,7 @@ class Timeline(Figure[Entry]):
     """Models above a size, in stretches of time that grow upwards."""
 
     name: ClassVar[str] = "timeline"
-    caption: ClassVar[str] = (
-        "Timeline of large language models, by the date of the paper or else of the first event. Yellow with a round "
-        "emblem: the weights can be downloaded; white with a square one: they cannot."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     min_params: float | None = None
     """Models with more parameters than this; None: 10 billion, as in the published figure."""

@@ -70,19 +70,14 @@ class Importer:
         phrases = tuple(each.phrase.text for each in self.tracked)
         with self.database.reading() as connection:
             known = snapshots.is_like_one_read(connection, source.size())
-        file = SnapshotFile(source.name, source.size(), _name_of(source, known=known), self.keep, phrases)
+        begun = f"{snapshots.BEGUN} {fingerprint(source.path)}" if source.path else ""
+        digest = (source.digest() if known else begun) or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
+        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases, begun)
         with self.database.reading() as connection:
             before = snapshots.complete(connection, file)
         if before is not None:
             return Imported(file.name, "already read", before, Upserted(same=before.records))
         return _Reading(self, source, file, progress or (lambda _bytes: None)).run()
-
-
-def _name_of(source: SnapshotInput, *, known: bool) -> str:
-    """Return the digest of a file that may have been read before; that of another one is worked out on the way."""
-    if source.path is None:
-        return f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
-    return source.digest() if known else f"{snapshots.BEGUN} {fingerprint(source.path)}"
 
 
 class _Reading:
@@ -130,8 +125,9 @@ class _Reading:
             stack.enter_context(self._rejects)
             digest = self._digest()
             try:
-                for block in stack.enter_context(closing(self._blocks())):
-                    self._store(block)
+                with closing(self._blocks()) as blocks:  # with its processes, whose memory the index needs
+                    for block in blocks:
+                        self._store(block)
             except DamagedFile as damage:
                 fault = damage
             if self._tally.records == 0 and fault is None:
@@ -143,8 +139,8 @@ class _Reading:
             return fault, self._finish(follower, fault)
 
     def _digest(self) -> Digest | None:
-        new = self._file.sha256.startswith(snapshots.BEGUN)
-        return Digest(self._source.path) if self._source.path and new else None
+        """Begin with the digest of a file that is new; it is worked out beside the reading."""
+        return Digest(self._source.path) if self._source.path and self._file.sha256 == self._file.begun else None
 
     def _follower(self) -> Follower | None:
         path = self._database.path

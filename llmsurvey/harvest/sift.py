@@ -82,7 +82,7 @@ class Sieve:
                 hit = matches(record.title, record.abstract)
                 kept = hit or keep_all or (head.versions > 1 and head.arxiv_id in stored)
                 if kept:
-                    sifted.papers.append(row_of(arxiv_snapshot.paper(line, record, head)))
+                    sifted.papers.append(row_of(arxiv_snapshot.paper(record, head)))
             except arxiv_snapshot.Rejected as why:
                 rejected += 1
                 if rejected <= _TOLD:

@@ -43,6 +43,8 @@ _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))
 _NAME_PARTS = 3
 """Family name, given names, suffix; further parts are affiliations."""
 
+_LOOSE = re.compile(r"[ |][ |]")
+
 UNKNOWN_CATEGORY = "unknown"
 """Primary category of a record that names none."""
 
@@ -60,8 +62,11 @@ class _Version(msgspec.Struct):
     created: str
 
 
+_NOTHING = msgspec.Raw(b"null")
+
+
 class SnapshotRecord(msgspec.Struct, rename={"journal_ref": "journal-ref"}):
-    """What is read of every line; the parsed authors only where the paper is kept."""
+    """What is read of every line; the parsed authors stay as they are, for the papers that are kept."""
 
     id: str
     title: str
@@ -74,10 +79,7 @@ class SnapshotRecord(msgspec.Struct, rename={"journal_ref": "journal-ref"}):
     doi: str | None = None
     license: str | None = None
     update_date: str | None = None
-
-
-class _ParsedAuthors(msgspec.Struct):
-    authors_parsed: list[list[str]] | None = None
+    authors_parsed: msgspec.Raw = _NOTHING
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +96,7 @@ class Header(msgspec.Struct, frozen=True, gc=False):
 
 
 _decode = msgspec.json.Decoder(SnapshotRecord).decode
-_decode_authors = msgspec.json.Decoder(_ParsedAuthors).decode
+_decode_authors = msgspec.json.Decoder(list[list[str]] | None).decode
 
 
 def decoded(line: bytes) -> SnapshotRecord:
@@ -226,7 +228,7 @@ def _update_day(text: str | None) -> str:
         raise Rejected(f"an impossible date: {text[:40]}") from error
 
 
-def paper(line: bytes, record: SnapshotRecord, head: Header) -> Paper:
+def paper(record: SnapshotRecord, head: Header) -> Paper:
     """Return the whole paper of a record that was checked."""
     first, last = _ends(record.versions)
     submitted = _moment(first.created)
@@ -235,7 +237,7 @@ def paper(line: bytes, record: SnapshotRecord, head: Header) -> Paper:
         arxiv_id=head.arxiv_id,
         title=folded(record.title),
         abstract=abstract,
-        authors=_authors(line, record.authors),
+        authors=_authors(record.authors_parsed, record.authors),
         categories=categories_of(record.categories),
         submitted=submitted,
         updated=submitted if last is first else max(submitted, _moment(last.created)),
@@ -261,21 +263,21 @@ def _kept(text: str | None) -> str | None:
 def _names(parsed: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return names as they are written: `["Example", "Ann", "Jr."]` is Ann Example Jr."""
     names = [
-        f"{each[1]} {each[0]}"
-        if len(each) == _NAME_PARTS and each[0] and each[1] and not each[2]
+        (f"{each[1]} {each[0]}" if each[1] else each[0])
+        if len(each) == _NAME_PARTS and not each[2]
         else " ".join(part for part in (*each[1:2], *each[:1], *each[2:3]) if part)
         for each in parsed
     ]
-    together = f"|{'|'.join(names)}|"  # one look at all of them, as nearly always there is nothing to fold
-    if not together.isprintable() or any(loose in together for loose in ("  ", "| ", " |", "||")):
-        return tuple(name for name in map(folded, names) if name)
-    return tuple(names)
+    together = f"|{'|'.join(names)}|"
+    if together.isprintable() and not _LOOSE.search(together):  # one look at all of them; nearly always it is the last
+        return tuple(names)
+    return tuple(name for name in map(folded, names) if name)
 
 
-def _authors(line: bytes, as_printed: str | None) -> tuple[str, ...]:
+def _authors(raw: msgspec.Raw, as_printed: str | None) -> tuple[str, ...]:
     """Return the names in order: parsed where the dump has them (TeX accents are decoded there), else as printed."""
     try:
-        parsed = _decode_authors(line).authors_parsed
+        parsed = _decode_authors(raw)
     except msgspec.DecodeError:
         parsed = None
     if parsed:

@@ -16,8 +16,8 @@ import zstandard
 
 from llmsurvey.errors import BadUsage, Stop
 
-BLOCK = 8 << 20
-"""Bytes of text in one block, about five thousand records."""
+BLOCK = 4 << 20
+"""Bytes of text in one block, about two and a half thousand records."""
 _AT_ONCE = 1 << 14
 """Packed bytes that are unpacked at once: what is lost where a packing is damaged."""
 _LARGEST_WINDOW = 128 << 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from llmsurvey import __version__
 from llmsurvey.month import Month
@@ -35,6 +35,8 @@ class SnapshotFile:
     """`matched` or `all`."""
     phrases: tuple[str, ...]
     """What is tracked while it is read."""
+    begun: str = ""
+    """What stands for the digest on the ledger until the first reading has come to its end; empty: nothing does."""
 
 
 def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
@@ -71,14 +73,17 @@ def begin(connection: Connection, file: SnapshotFile) -> int:
     """Open the row of a reading and return its number; a reading that was cut short goes on under its old row."""
     connection.execute(delete(snapshots).where(snapshots.c.sha256.startswith(UNKNOWN), snapshots.c.status == "reading"))
     phrases = json.dumps(sorted(file.phrases), ensure_ascii=False)
-    same = (snapshots.c.sha256 == file.sha256, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
+    identity = snapshots.c.sha256.in_([file.sha256, file.begun])
+    same = (identity, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
     values: dict[str, Any] = {"name": file.name, "status": "reading", "started": _now(), "finished": None}
     values |= {"fault": None, "program": __version__} | _columns(Tally())
-    number = connection.execute(select(snapshots.c.id).where(*same)).scalar()
+    values["sha256"] = file.sha256
+    number = connection.execute(select(func.min(snapshots.c.id)).where(*same)).scalar()
     if number is not None:
+        connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
         connection.execute(update(snapshots).where(snapshots.c.id == number).values(**values))
         return int(number)
-    values |= {"bytes": file.size, "sha256": file.sha256, "keep": file.keep, "phrases": phrases}
+    values |= {"bytes": file.size, "keep": file.keep, "phrases": phrases}
     return int(connection.execute(insert(snapshots).values(**values).returning(snapshots.c.id)).scalar_one())
 
 

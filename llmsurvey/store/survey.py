@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import func, literal, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
@@ -85,7 +85,7 @@ class StoredSurvey:
         """Count papers by month, without a missing month between the first and the last."""
         with self.database.reading() as connection:
             counts = tally(connection, question, self.as_of, By.MONTH)
-            totals = self._totals(connection, question.category)
+        totals = self._totals(question.category)
         months = self._months(question, counts)
         running = accumulate(counts.get(str(month), 0) for month in months)
         kept_for_others = self._kept_for_others(question.phrase)
@@ -116,11 +116,18 @@ class StoredSurvey:
 
     @cached_property
     def _listed(self) -> Callable[[Month], Coverage]:
-        with self.database.reading() as connection:
-            return self._totals(connection).listed
+        return self._totals().listed
 
-    def _totals(self, connection: Connection, category: str | None = None) -> Totals:
-        return coverage.totals(connection, self.readings(), self.as_of, category, self._asked.months())
+    def _totals(self, category: str | None = None) -> Totals:
+        if category not in self._counted:
+            with self.database.reading() as connection:
+                known = coverage.totals(connection, self.readings(), self.as_of, category, self._asked.months())
+            self._counted[category] = known
+        return self._counted[category]
+
+    @cached_property
+    def _counted(self) -> dict[str | None, Totals]:
+        return {}
 
     def _months(self, question: Question, counts: dict[str, int]) -> list[Month]:
         """Return the months of the answer; none where nothing was read."""
@@ -192,7 +199,7 @@ class StoredSurvey:
         """Return what is known to be missing."""
         with self.database.reading() as connection:
             unread = snapshots.unread(connection, [each.phrase for each in self.phrases])
-            totals = self._totals(connection)
+        totals = self._totals()
         return (
             *holes.broken_readings(self.readings()),
             *holes.not_looked_for(each for each in unread if not self._is_asked_for(each[0])),

@@ -11,6 +11,7 @@ import pytest
 
 from llmsurvey import figures
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.catalogue import FIGURES, figure_named, figures_asked
 from llmsurvey.figures.figure import Figure
 from llmsurvey.figures.paper_figure import PaperFigure
@@ -20,9 +21,10 @@ from tests.figures.measured import off_the_page, overlapping, run_through, stick
 from tests.memory_survey import MemorySurvey
 
 PARTS = {
-    "arrows", "axes", "bands", "canvas", "catalogue", "cited", "coverage", "emblems", "figure", "files", "labels",
-    "layers", "lineage_choice", "lineage_columns", "lineage_marks", "lineage_plan", "lineage_sheet", "panel",
-    "paper_figure", "places", "points", "sheet", "stretches", "style", "timeline_sheet", "trend", "weight", "wording",
+    "arrows", "axes", "bands", "canvas", "captions", "catalogue", "cited", "coverage", "emblems", "figure", "files",
+    "labels", "layers", "lineage_choice", "lineage_columns", "lineage_marks", "lineage_plan", "lineage_sheet",
+    "panel", "paper_figure", "places", "points", "sheet", "stretches", "style", "timeline_sheet", "trend", "weight",
+    "wording",
 }  # fmt: skip
 """Modules that all figures share; every other module is a figure."""
 
@@ -120,3 +122,8 @@ def test_an_unknown_figure_is_bad_usage() -> None:
     """The error lists the figures there are."""
     with pytest.raises(BadUsage, match="papers_over_time"):
         figure_named("pie")
+
+
+def test_figures_are_listed_in_the_order_of_the_report() -> None:
+    """What is listed without the drawing library is what can be drawn."""
+    assert [(name, figure.caption) for name, figure in FIGURES.items()] == list(CAPTIONS.items())

@@ -1,6 +1,7 @@
 """Importing: every record counted once, nothing lost, and the same store however the run went."""
 
 import gzip
+import hashlib
 import json
 import os
 import random
@@ -491,6 +492,37 @@ def test_standard_input_is_read_and_known_again(tmp_path: Path) -> None:
         ("standard input", "complete", 40)
     ]
     assert read(database, snapshot(tmp_path / "a.jsonl", lines)).status == "already read"
+
+
+def test_the_ledger_names_a_file_by_its_whole_content(tmp_path: Path) -> None:
+    """The hash on the ledger is the file's SHA-256, though it is worked out while the file is read."""
+    file, database = snapshot(tmp_path / "a.jsonl", month_of_lines()), store(tmp_path)
+    read(database, file)
+    ((_, _, digest, *_),) = tables(database, "snapshots")[0]
+    assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_reading_that_was_cut_short_stays_on_the_ledger_beside_others(tmp_path: Path) -> None:
+    """Another file does not take its place; the same file goes on under the old row."""
+    torn = snapshot(tmp_path / "torn.jsonl", month_of_lines())
+    other = snapshot(tmp_path / "b.jsonl", month_of_lines("2018-07"))
+
+    def dying(_moved: float) -> None:
+        raise KeyboardInterrupt
+
+    database = store(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        Importer(database, TRACKED, "matched", tmp_path / "rejects")(str(torn), dying)
+    read(database, other)
+    assert [(each.name, each.status) for each in survey(database).readings()] == [
+        ("torn.jsonl", "reading"),
+        ("b.jsonl", "complete"),
+    ]
+    read(database, torn)
+    assert {(each.name, each.status) for each in survey(database).readings()} == {
+        ("torn.jsonl", "complete"),
+        ("b.jsonl", "complete"),
+    }
 
 
 def test_what_was_rejected_from_one_pipe_outlives_the_next_one(tmp_path: Path) -> None:

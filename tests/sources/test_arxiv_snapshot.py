@@ -19,7 +19,7 @@ TOMORROW = "2026-11-25"
 def taken(data: bytes) -> Paper:
     """Return the paper of a line."""
     found = decoded(data)
-    return paper(data, found, header(found, TOMORROW))
+    return paper(found, header(found, TOMORROW))
 
 
 def test_a_record_becomes_the_paper_it_describes() -> None:
@@ -185,3 +185,21 @@ def test_any_bytes_are_taken_or_rejected(data: bytes, at: int) -> None:
     whole = line()
     with suppress(Rejected):
         taken(whole[:at] + data + whole[at + len(data) :])
+
+
+NAMES = {
+    "family and given names": ([["Kaiserling", "Łukasz", ""]], ("Łukasz Kaiserling",)),
+    "a suffix": ([["Kaiserling", "Ł.", "Jr."], ["Toy", "Ann", ""]], ("Ł. Kaiserling Jr.", "Ann Toy")),
+    "one name alone": ([["Toy Collaboration", "", ""], ["", "Ann", ""]], ("Toy Collaboration", "Ann")),
+    "an affiliation behind": ([["Toy", "Ann", "", "Toytown"]], ("Ann Toy",)),
+    "fewer parts": ([["Toy"], ["Toy", "Ben"]], ("Toy", "Ben Toy")),
+    "loose white space": ([[" Toy\n", " Ann  B.", ""], ["Toy", "Ben", ""]], ("Ann B. Toy", "Ben Toy")),
+    "none at all": ([["", "", ""], ["Toy", "Ben", ""], [" ", "", ""]], ("Ben Toy",)),
+    "a sign of ours": ([["To|y", "Ann", ""], ["| ", "Ben", ""]], ("Ann To|y", "Ben |")),
+}
+
+
+@pytest.mark.parametrize(("parsed", "expected"), NAMES.values(), ids=NAMES.keys())
+def test_names_are_put_together(parsed: list[list[str]], expected: tuple[str, ...]) -> None:
+    """Given names stand before the family name and its suffix, white space folded, and no name is empty."""
+    assert taken(line(authors_parsed=parsed)).authors == expected
