@@ -52,8 +52,10 @@ def fetch(
         SourceName | None,
         typer.Option(metavar="api|oai", help="Papers with a tracked phrase by search (api), or all of a set (oai)."),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="First month.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="First month of submission; of the last change (oai).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month, likewise.")] = None,
     counts: Annotated[
         bool, typer.Option("--counts", help="Ask arXiv for its own counts only, one request a month and phrase.")
     ] = False,
@@ -156,6 +158,8 @@ def _say_done(done: Harvested, *, json: bool) -> None:
         log.warning("%s %s, %s: %s", gap.source, gap.subject, " to ".join(gap.window), gap.fault)
     if len(done.gaps) > _TOLD:
         log.warning("and %d windows more: `llmsurvey gaps` lists them", len(done.gaps) - _TOLD)
+    for doubt in done.doubts:
+        log.warning("%s", doubt)
     note(log, done.in_words)
     if json:
         stored = done.stored
@@ -165,6 +169,7 @@ def _say_done(done: Harvested, *, json: bool) -> None:
                 "requests": done.requests,
                 "papers": {"added": stored.added, "changed": stored.changed, "same": stored.same},
                 "gaps": len(done.gaps),
+                "doubts": done.doubts,
                 "unasked": done.unasked,
                 "stopped": done.stopped.message if done.stopped else None,
             }

@@ -13,10 +13,11 @@ from llmsurvey.cli.store import survey_of
 from llmsurvey.errors import BadUsage
 from llmsurvey.month import Month, parse_day
 from llmsurvey.phrase import Phrase, Rule
-from llmsurvey.survey import Question, Series
+from llmsurvey.survey import Coverage, Point, Question, Series
 from llmsurvey.trends.trend import Trend, trend
 
-_COLUMNS = ("phrase", "rule", "month", "count", "cumulative", "total", "share", "complete")
+_COLUMNS = ("phrase", "rule", "month", "count", "cumulative", "total", "share", "complete", "arxiv")
+_SHARES = {"total", "share"}
 
 
 class Rules(StrEnum):
@@ -72,7 +73,8 @@ def show(
     elif csv:
         print_csv(_COLUMNS, _rows(answer))
     elif not plot:
-        columns = [name for name in _COLUMNS if share or name not in ("total", "share")]
+        left_out = (set() if share else _SHARES) | (set() if any(answer.arxivs) else {"arxiv"})
+        columns = [name for name in _COLUMNS if name not in left_out]
         kept = [_COLUMNS.index(name) for name in columns]
         print_table(columns, [[row[at] for at in kept] for row in _rows(answer)])
         log.info("%s", _made_by(answer))
@@ -83,13 +85,21 @@ def as_record(answer: Trend) -> dict[str, object]:
     return {
         "rule": answer.rule,
         "as_of": answer.as_of,
-        "series": [_series_record(each) for each in answer.series],
+        "series": [_series_record(each, arxivs) for each, arxivs in _beside(answer)],
         "sources": answer.provenance.sources,
         "version": answer.provenance.version,
     }
 
 
-def _series_record(series: Series) -> dict[str, object]:
+def _beside(answer: Trend) -> list[tuple[Series, list[Point]]]:
+    """Return each series with the months that arXiv itself counted."""
+    return [
+        (each, [point for point in arxivs.points if point.coverage is not Coverage.NONE] if arxivs else [])
+        for each, arxivs in zip(answer.series, answer.arxivs, strict=True)
+    ]
+
+
+def _series_record(series: Series, arxivs: list[Point]) -> dict[str, object]:
     points = [
         {
             "month": point.month,
@@ -104,24 +114,28 @@ def _series_record(series: Series) -> dict[str, object]:
     ]
     question = series.question
     record: dict[str, object] = {"phrase": question.phrase, "rule": question.rule, "category": question.category}
-    return {**record, "within": series.within, "points": points}
+    said = [{"month": point.month, "count": point.count, "complete": point.complete} for point in arxivs]
+    return {**record, "within": series.within, "points": points, "arxiv": said}
 
 
 def _rows(answer: Trend) -> list[tuple[object, ...]]:
-    return [
-        (
-            each.question.phrase.text,
-            each.question.rule.value,
-            str(point.month),
-            point.count,
-            point.cumulative,
-            point.total,
-            point.share,
-            point.complete,
+    return [row for each, arxivs in _beside(answer) for row in _rows_of(each, arxivs)]
+
+
+def _rows_of(series: Series, arxivs: list[Point]) -> list[tuple[object, ...]]:
+    """Return a row a month, those that arXiv alone has counted among them."""
+    name = (series.question.phrase.text, series.question.rule.value)
+    own, said = ({point.month: point for point in points} for points in (series.points, arxivs))
+    rows: list[tuple[object, ...]] = []
+    for month in sorted({*own, *said}):
+        point = own.get(month)
+        counted = (
+            (point.count, point.cumulative, point.total, point.share, point.complete)
+            if point
+            else (None, None, None, None, False)
         )
-        for each in answer.series
-        for point in each.points
-    ]
+        rows.append((*name, str(month), *counted, said[month].count if month in said else None))
+    return rows
 
 
 def _made_by(answer: Trend) -> str:

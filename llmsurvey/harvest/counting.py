@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from llmsurvey.config import Settings
 from llmsurvey.errors import Gap, Unreachable
 from llmsurvey.harvest.intake import in_words
+from llmsurvey.harvest.plan import A_DAY
 from llmsurvey.harvest.span import Span, recent
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
@@ -86,7 +87,7 @@ def to_count(tracked: Sequence[TrackedPhrase], span: Span, now: datetime, counts
 def _is_said(count: ServerCount | None, wish: ToCount, first_recent: Month, now: datetime) -> bool:
     if count is None:
         return False
-    if count.asked >= now - timedelta(days=1):
+    if count.asked >= now - A_DAY:
         return True
     return wish.month < first_recent and count.is_final(wish.month, now.date())
 

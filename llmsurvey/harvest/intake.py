@@ -3,7 +3,7 @@
 A run that is killed loses the page in flight and nothing else: what is not written is not on the ledger either.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -38,10 +38,13 @@ class Intake:
         self._sent = sent
         self._counted = sent()
 
-    def page(self, entry: Entry, page: Page[Any], papers_so_far: int, resume: str | None) -> Entry:
+    def page(
+        self, entry: Entry, page: Page[Any], papers_so_far: int, resume: str | None, again: Collection[str] = ()
+    ) -> Entry:
         """Commit a page and return the line of its window, which is complete where no page follows.
 
-        `papers_so_far` are the different papers up to this page, `resume` is where the window goes on.
+        `papers_so_far` are the different papers up to this page, `resume` is where the window goes on, `again` are the
+        papers that came with an earlier page.
         """
         hits = [_matches(entry, paper) for paper in page.papers]
         after = replace(
@@ -50,7 +53,8 @@ class Intake:
             expected=page.total if entry.expected is None else entry.expected,
             received=entry.received + len(page.identifiers),
             papers=papers_so_far,
-            matched=entry.matched + sum(hits),
+            matched=entry.matched
+            + sum(hit and paper.arxiv_id not in again for paper, hit in zip(page.papers, hits, strict=True)),
             unread=entry.unread + len(page.unread) + len(page.deleted),
             fault=_left_out(page) or entry.fault,
             answered=entry.answered or stamp(page.as_of),

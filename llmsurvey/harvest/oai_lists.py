@@ -7,12 +7,13 @@ from datetime import date
 from llmsurvey.errors import Gap
 from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.intake import Intake
+from llmsurvey.harvest.oai_overlap import Overlap, length
 from llmsurvey.harvest.plan import Planned
 from llmsurvey.paper import identifies
 from llmsurvey.sources.arxiv_oai import ArxivOai, Listing
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk
-from llmsurvey.sources.faults import FalseZero, NoSuchSet, WindowFault
+from llmsurvey.sources.faults import FalseZero, MovedList, NoSuchSet, WindowFault
 from llmsurvey.sources.oai_repository import LIST_SETS, check_sets, read_sets
 from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
@@ -64,6 +65,7 @@ class _ListWalk:
             last = set(page)
         self._papers, self._length = self.entry.papers, len(last)
         self._walk = Walk[Listing](known=self._surely, seen=last)
+        self._overlap = Overlap(is_due=self.entry.resume is not None)
 
     def _listing(self) -> Listing:
         """Return the list's next question. Without an end it runs up to now, as a harvest that keeps up must."""
@@ -82,8 +84,8 @@ class _ListWalk:
         page = self._page()
         if self._is_short(page):
             # Asked once more: the server's page length may have changed, or the page lacks records.
-            page = max(page, self._page(), key=_length)
-        if 0 < self._length == self.entry.received < _length(page) and not self._returns:
+            page = max(page, self._page(), key=length)
+        if 0 < self._length == self.entry.received < self._overlap.length(page) and not self._returns:
             # All pages but the last are equally long: the first one, with nothing before it to tell, lacked records.
             self.entry = self._intake.begin_anew(self.entry, "ShortPage: the second page was longer than the first")
             self._returns[date.fromisoformat(self.entry.start)] += 1
@@ -92,16 +94,19 @@ class _ListWalk:
         self._take(page)
 
     def _is_short(self, page: Page[Listing]) -> bool:
-        return page.following is not None and _length(page) < self._length
+        return page.following is not None and self._overlap.length(page) < self._length
 
     def _take(self, page: Page[Listing]) -> None:
-        self._papers += self._seen.new_among(filter(identifies, page.identifiers))
-        self._length = _length(page) if page.following else self._length
+        listed = list(filter(identifies, page.identifiers))
+        again = {arxiv_id for arxiv_id in listed if arxiv_id in self._seen}
+        self._papers += self._seen.new_among(listed)
+        self._length = self._overlap.length(page) if page.following else self._length
         # Of a list that can be all of arXiv, only the last page is held as text.
         self._walk.seen = set(page.identifiers) or self._walk.seen
+        self._overlap.taken(page)
         self.listing = page.following
         resume = self.listing.token if self.listing else None
-        self.entry = self._intake.page(self.entry, page, self._papers, resume)
+        self.entry = self._intake.page(self.entry, page, self._papers, resume, again)
 
     def _page(self) -> Page[Listing]:
         """Return the next page once it fits the list."""
@@ -115,14 +120,14 @@ class _ListWalk:
                 troubles += 1
                 if troubles > patience(fault).attempts:
                     raise Lasting(fault, troubles) from fault
-                if troubles > 1:  # the token alone was asked again before
+                if troubles > 1 or isinstance(fault, MovedList):  # the token alone was asked again before
                     self._ask_otherwise(fault, troubles)
             else:
                 return page
 
     def _check_end(self, page: Page[Listing]) -> None:
         """Refuse an end that the page before ruled out: it promised more."""
-        if self.entry.received and page.following is None and not _length(page):
+        if self.entry.received and page.following is None and not length(page):
             raise FalseZero("the list ends with nothing, though the page before promised more")
 
     def _ask_otherwise(self, fault: WindowFault, troubles: int) -> None:
@@ -135,17 +140,15 @@ class _ListWalk:
             raise Lasting(fault, troubles) from fault
 
     def _asked(self) -> Page[Listing]:
-        listing = self.listing or self._listing()
+        return self._overlap.page(self.listing or self._listing(), self._walk.seen, self._answer)
+
+    def _answer(self, listing: Listing) -> Page[Listing]:
         try:
             return self._asker.page(self._oai, listing)
         except NoSuchSet:
             sets = self._asker.read(self._oai.url, LIST_SETS, read_sets)
             check_sets([listing.set_name or ""], sets)
             raise
-
-
-def _length(page: Page[Listing]) -> int:
-    return len(page.identifiers) + len(page.deleted)
 
 
 def _surely(planned: Planned) -> int:

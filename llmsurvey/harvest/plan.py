@@ -26,7 +26,8 @@ RECORDS_A_LIST_PAGE: Final = 1_300
 """Records a page of arXiv's OAI-PMH lists, as seen in 2026."""
 LISTED: Final = {"cs": 920_922}
 """Papers of a whole set where that is known: arXiv's answer to `cat:cs.*` of 2026-08-13."""
-_A_DAY: Final = timedelta(days=1)
+A_DAY: Final = timedelta(hours=23)
+"""How long an answer stands. A daily run begins at the same minute, and the answers of the one before came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def api_plan(tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowle
 def _api_windows(
     tracked: Sequence[TrackedPhrase], span: Span, now: datetime, knowledge: Knowledge
 ) -> Iterator[Planned]:
-    first_recent, yesterday = recent(now.date()), stamp(now - _A_DAY)
+    first_recent, yesterday = recent(now.date()), stamp(now - A_DAY)
     for month in span.months(tracked, now.date()):
         again = month >= first_recent
         missing = [
@@ -87,7 +88,8 @@ def _api_windows(
             if not _is_known(phrase, month, knowledge, yesterday if again else None)
         ]
         for phrases in queries(missing, month):
-            yield from _leaves(phrases, month, knowledge, yesterday if again else settling(month))
+            not_before = yesterday if again else settling(month)
+            yield from _leaves(phrases, month, knowledge, not_before, yesterday)
 
 
 def _is_known(phrase: Phrase, month: Month, knowledge: Knowledge, yesterday: str | None) -> bool:
@@ -114,7 +116,9 @@ def queries(phrases: Sequence[Phrase], month: Month) -> Iterator[tuple[Phrase, .
         yield taken
 
 
-def _leaves(phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_before: str) -> Iterator[Planned]:
+def _leaves(
+    phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_before: str, yesterday: str
+) -> Iterator[Planned]:
     """Yield the windows of a month that must be asked: all of it, or the parts that are missing or too old."""
     subject = subject_of(phrases)
     known = [entry for entry in knowledge.asked.windows(month) if entry.subject == subject]
@@ -126,13 +130,17 @@ def _leaves(phrases: Sequence[Phrase], month: Month, knowledge: Knowledge, not_b
         if entry.is_whole and (entry.answered or "") >= not_before:
             continue
         papers = entry.expected or (knowledge.likely(phrases, month) if len(known) == 1 else None)
-        yield _planned(_going_on(entry, not_before), papers)
+        yield _planned(_going_on(entry, not_before, yesterday), papers)
 
 
-def _going_on(entry: Entry, not_before: str) -> Entry:
-    """Return where a window goes on: behind its last page, or at its start where that page is too old."""
+def _going_on(entry: Entry, not_before: str, yesterday: str) -> Entry:
+    """Return where a window goes on: behind its last page, or at its start where that page is too old.
+
+    After a day papers may have come and gone, so that the offsets are no longer true though the total is the same.
+    """
     unfinished = entry.status is not Status.COMPLETE and entry.resume is not None
-    return entry if unfinished and (entry.answered or "") >= not_before else entry.afresh
+    fresh = (entry.answered or "") >= not_before and entry.last_asked >= yesterday
+    return entry if unfinished and fresh else entry.afresh
 
 
 def _planned(entry: Entry, papers: int | None) -> Planned:
@@ -174,7 +182,7 @@ def _lists(
         return
     if span.until and reached >= until:
         return
-    if any(each.answered and each.answered >= stamp(now - _A_DAY) for each in own if each.end >= reached.isoformat()):
+    if any(each.answered and each.answered >= stamp(now - A_DAY) for each in own if each.end >= reached.isoformat()):
         return
     start = since if reached == since else max(since, reached - timedelta(days=OVERLAP_DAYS))
     texts = tuple(each.phrase.text for each in tracked)

@@ -12,7 +12,7 @@ from llmsurvey.harvest.api_windows import ApiWindows
 from llmsurvey.harvest.intake import Intake, in_words, system_clock
 from llmsurvey.harvest.oai_lists import OaiLists
 from llmsurvey.harvest.plan import Plan, Planned
-from llmsurvey.harvest.zero import unlikely_zero
+from llmsurvey.harvest.zero import sudden_ends, unlikely_zero
 from llmsurvey.sources.arxiv_api import ArxivApi
 from llmsurvey.sources.arxiv_oai import ArxivOai
 from llmsurvey.sources.asking import Asker
@@ -42,6 +42,8 @@ class Harvested:
     """Windows of the plan that were not come to."""
     stopped: Unreachable | None = None
     """Why the run ended early; what was done before is kept."""
+    doubts: tuple[str, ...] = ()
+    """What was taken for true and is worth a warning, in a line each."""
 
     @property
     def gaps(self) -> tuple[Entry, ...]:
@@ -107,10 +109,10 @@ class _Run:
                 self._ask(self._waiting[0])
         except Unreachable as unreachable:
             stopped = unreachable
-        self._doubt_zeros()
+        doubts = self._doubt_zeros()
         self._intake.end()
         sent = asker.transport.sent - before
-        return Harvested(tuple(self._done), sent, self._intake.stored, len(self._waiting), stopped)
+        return Harvested(tuple(self._done), sent, self._intake.stored, len(self._waiting), stopped, doubts)
 
     def _ask(self, planned: Planned) -> None:
         source = self._sources[planned.entry.source]
@@ -131,14 +133,15 @@ class _Run:
             self._done.append(done)
             self._failures = 0
 
-    def _doubt_zeros(self) -> None:
-        """Turn months of which arXiv said, against all odds, that they have nothing into gaps."""
+    def _doubt_zeros(self) -> tuple[str, ...]:
+        """Turn months of which arXiv said, against all odds, that they have nothing into gaps; return lesser doubts."""
         with self._intake.database.reading() as connection:
             known = ledger.entries(connection, ledger.API)
         today = self._intake.now().date()
         for place, entry in enumerate(self._done):
             if doubt := unlikely_zero(entry, known, today):
                 self._done[place] = self._intake.gap(entry, in_words(FalseZero(doubt)))
+        return tuple(sudden_ends(self._done, known, today))
 
     def _record(self, planned: Planned, gap: Gap) -> None:
         """Put a gap on the ledger; the third one in a row that is arXiv's own ends the run."""

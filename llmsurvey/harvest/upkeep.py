@@ -74,6 +74,7 @@ class Upkeep:
             asker = Asker(transport, heard=partial(_impatient, transport))
             done = harvest(database, self.settings, plan, asker, progress=progress, now=self.now)
         remarks = ([] if self.settings.contact else [NO_CONTACT]) + ([done.in_words] if done.windows else [])
+        remarks += done.doubts
         if done.stopped is None:
             return Fetched(tuple(remarks), len(done.gaps))
         gaps = len(done.gaps) + (0 if _is_away(done.stopped) else done.unasked)

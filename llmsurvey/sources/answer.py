@@ -14,7 +14,9 @@ from llmsurvey.paper import folded
 from llmsurvey.sources.faults import (
     CaptivePortal,
     Fault,
+    HostBusy,
     PermanentRefusal,
+    ProxyFailure,
     RateLimited,
     ServerError,
     Unavailable,
@@ -23,9 +25,14 @@ from llmsurvey.sources.faults import (
 )
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_BUSY = {502, 503, 504}
-"""The network before arXiv gave up waiting for it; 503 came with `Retry-After: 0`."""
-_CLOSED = {401, 403, 404, 405, 407, 410}
+_BUSY: Mapping[int, type[HostBusy]] = {429: RateLimited, 502: Unavailable, 503: Unavailable, 504: Unavailable}
+"""arXiv wants silence, or the network before it gave up waiting; 503 came with `Retry-After: 0`."""
+_BETWEEN: Mapping[int, type[Fault]] = {
+    **dict.fromkeys((401, 403, 404, 405, 410), WrongAddress),
+    407: ProxyFailure,
+    511: CaptivePortal,
+}
+"""The address, or what lies between here and arXiv, is not as it should be; 511 is a network's log-in page."""
 _SAID = tuple(
     re.compile(rb"<%s[^>]*>(.*?)</%s>" % (tag, tag), re.IGNORECASE | re.DOTALL) for tag in (b"summary", b"h1", b"title")
 )
@@ -106,17 +113,13 @@ def _refusal(answer: Answer, now: datetime) -> SurveyError:
         phrase = ""
     said = answer.said()
     text = f"{_place(answer)} answered {answer.status}{phrase}{f': {said}' if said else ''}"
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimited(text, retry_after=answer.retry_after(now))
     if answer.status in _BUSY:
-        return Unavailable(text, retry_after=answer.retry_after(now))
+        return _BUSY[answer.status](text, retry_after=answer.retry_after(now))
+    if answer.status in _BETWEEN:
+        return _BETWEEN[answer.status](text)
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return ServerError(text)
-    if answer.status in _CLOSED:
-        return WrongAddress(text)
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        return PermanentRefusal(text)
-    return CaptivePortal(text)
+    return PermanentRefusal(text) if answer.status >= HTTPStatus.BAD_REQUEST else CaptivePortal(text)
 
 
 def redirected(answer: Answer) -> str:

@@ -34,8 +34,6 @@ class Feed:
     """When the service made the answer."""
     total: int
     start: int
-    page_size: int
-    """The number of entries that was asked for, not the number that came."""
     papers: tuple[Paper, ...]
     unread: tuple[Unread, ...]
 
@@ -62,7 +60,6 @@ def read_feed(body: bytes) -> Feed:
         updated=_updated(feed),
         total=_number(feed, "totalResults"),
         start=_number(feed, "startIndex"),
-        page_size=_number(feed, "itemsPerPage"),
         papers=tuple(papers),
         unread=tuple(unread),
     )

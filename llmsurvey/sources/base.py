@@ -46,8 +46,11 @@ class Window:
         return f"{self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M} UTC"
 
     def holds(self, moment: datetime) -> bool:
-        """Tell whether the server's answer to this window holds a paper of this time."""
-        return self.start <= moment <= self.end
+        """Tell whether the server's answer to this window can hold a paper of this time.
+
+        To its last minute, whether that is read as its first second or as all of it: the neighbour has it as well.
+        """
+        return self.start <= moment < self.end + _MINUTE
 
     def owns(self, moment: datetime) -> bool:
         """Tell whether a time belongs to this window and to no neighbour of it."""

@@ -202,5 +202,11 @@ class ExpiredToken(WindowFault):
     """arXiv does not take its own resumption token any more: the list goes on from the day in the token."""
 
 
+class MovedList(WindowFault):
+    """Records left the days of a list between two of its pages: the number to skip passes over others now."""
+
+    next_step = "the list is asked again from the day where it stood"
+
+
 class NoSuchSet(BadUsage):
     """OAI-PMH has no set of this name."""

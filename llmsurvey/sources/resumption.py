@@ -4,10 +4,12 @@ They are stateless: the server says when one expires and never checks it, and in
 list goes on and how many records of that day were handed out. So a list can go on even without its token.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, unquote
 
+_SKIP = re.compile(r"(?P<name>skip(?:=|%(?:25)*3D))\d+", re.IGNORECASE)
 _QUOTINGS = 4
 """How often a token may be quoted, one into the other; arXiv's own is once or twice."""
 
@@ -30,6 +32,14 @@ def place(token: str) -> Place | None:
     except (KeyError, ValueError):
         return None
     return Place(since, skip) if skip >= 0 else None
+
+
+def back(token: str, records: int) -> str | None:
+    """Return the token that goes on so many records earlier, within its day; None where that is not known to exist."""
+    at = place(token)
+    if at is None or records < 1 or at.skip <= records:
+        return None
+    return _SKIP.sub(lambda found: f"{found['name']}{at.skip - records}", token, count=1)
 
 
 def same(one: str, other: str) -> bool:

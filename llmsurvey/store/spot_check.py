@@ -12,8 +12,8 @@ _AT_ONCE = 500
 
 
 def submitted_within(connection: Connection, start: str, end: str) -> int:
-    """Count the stored papers from one minute to another, the first second of the last one among them."""
-    first, last = (f"{minute.removesuffix('Z')}:00Z" for minute in (start, end))
+    """Count the stored papers from one minute to another, all of the last one among them."""
+    first, last = f"{start.removesuffix('Z')}:00Z", f"{end.removesuffix('Z')}:59Z"
     within = select(func.count()).where(papers.c.submitted >= first, papers.c.submitted <= last)
     return int(connection.execute(within).scalar_one())
 

@@ -18,6 +18,8 @@ class Trend:
     series: tuple[Series, ...]
     """One for each phrase and rule, in the order asked."""
     provenance: Provenance
+    arxivs: tuple[Series | None, ...] = ()
+    """What arXiv itself counts, beside each series; None where it was not asked, or knows no such count."""
 
     @property
     def rule(self) -> str:
@@ -29,9 +31,13 @@ def trend(survey: Survey, phrases: Sequence[Phrase], rules: Sequence[Rule], aske
     """Count each phrase under each rule; `asked` gives the months, the category and what else holds for all."""
     if asked.since and asked.until and asked.since > asked.until:
         raise BadUsage(f"--since {asked.since} lies after --until {asked.until}", hint="exchange the two")
-    series = tuple(
-        survey.series(replace(asked, phrase=phrase, rule=rule))
-        for phrase in dict.fromkeys(phrases)
-        for rule in dict.fromkeys(rules)
+    questions = [
+        replace(asked, phrase=phrase, rule=rule) for phrase in dict.fromkeys(phrases) for rule in dict.fromkeys(rules)
+    ]
+    return Trend(
+        tuple(dict.fromkeys(rules)),
+        survey.as_of,
+        tuple(map(survey.series, questions)),
+        survey.provenance(),
+        tuple(map(survey.said_by_arxiv, questions)),
     )
-    return Trend(tuple(dict.fromkeys(rules)), survey.as_of, series, survey.provenance())

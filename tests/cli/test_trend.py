@@ -1,12 +1,17 @@
 """`trend` counts the papers of each month with a phrase, and says how."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from llmsurvey.cli.run import run
 from llmsurvey.errors import ExitCode
+from llmsurvey.month import Month
+from llmsurvey.store import server_counts
+from llmsurvey.store.server_counts import ServerCount
+from llmsurvey.store.upgrade import opened
 from tests.records import month_of_lines, snapshot
 
 
@@ -30,6 +35,26 @@ def test_the_answer_is_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     expected = {"month": "2018-06", "count": 10, "cumulative": 10, "total": 40, "share": 0.25}
     assert {key: point[key] for key in expected} == expected
     assert point["complete"] in {True, False}
+
+
+def test_arxivs_own_counts_stand_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What arXiv itself counts is a column and a key of its own, also of months of which nothing is stored."""
+    for month, papers in ((Month(2018, 6), 12), (Month(2018, 7), 15)):
+        with opened(str(tmp_path / "s.db")).writing() as connection:
+            server_counts.keep(
+                connection, "language model", month, ServerCount(papers, datetime(2018, 9, 1, tzinfo=UTC))
+            )
+    assert run(["trend", "language model", "--json", "--as-of", "2018-09-01"]) == 0
+    (series,) = json.loads(capsys.readouterr().out)["series"]
+    assert [point["count"] for point in series["points"]][:1] == [10]
+    assert series["arxiv"] == [
+        {"month": "2018-06", "count": 12, "complete": True},
+        {"month": "2018-07", "count": 15, "complete": True},
+    ]
+    assert run(["trend", "language model", "--csv", "--as-of", "2018-09-01"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith(",arxiv")
+    assert [line.rpartition(",")[2] for line in lines[1:]] == ["12", "15"]
 
 
 def test_an_untracked_phrase_is_counted_within_what_was_kept(capsys: pytest.CaptureFixture[str]) -> None:

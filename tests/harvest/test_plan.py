@@ -75,11 +75,19 @@ def test_a_month_is_asked_until_it_is_whole(entry: Entry, asked: bool) -> None:
 
 
 def test_an_open_window_goes_on_behind_its_last_page() -> None:
-    """It costs what is left of it; a window whose first page is too old begins anew."""
-    entry = window("2018-07", status=Status.OPEN, resume="1000", received=1_000)
+    """It costs what is left of it; a window whose first page is too old, or whose last is of yesterday, begins anew."""
+    asked = "2019-03-10T08:00:00Z"
+    entry = window("2018-07", status=Status.OPEN, resume="1000", received=1_000, last_asked=asked)
     assert [each.requests for each in planned(entry).windows if each.entry.resume] == [2]
-    stale = replace(entry, answered="2018-07-20T00:00:00Z")
-    assert not any(each.entry.resume for each in planned(stale).windows)
+    for stale in (replace(entry, answered="2018-07-20T00:00:00Z"), replace(entry, last_asked="2019-03-09T08:00:00Z")):
+        assert not any(each.entry.resume for each in planned(stale).windows)
+
+
+@pytest.mark.parametrize(("answered", "asked"), [("2019-03-09T12:30:00Z", True), ("2019-03-09T14:00:00Z", False)])
+def test_a_daily_run_asks_for_the_recent_months_each_day(answered: str, *, asked: bool) -> None:
+    """Yesterday's answer came some minutes after the run had begun, and is a day old all the same."""
+    plan = planned(window("2019-02", answered=answered), until="2019-02")
+    assert ("2019-02 language model" in starts(plan)) is asked
 
 
 def test_the_parts_of_a_window_are_asked_one_by_one() -> None:

@@ -66,7 +66,7 @@ def test_a_passing_fault_of_the_way_does_not_end_the_stage(tmp_path: Path, four_
     """Once arXiv has answered there is a network, and a stray log-in page is asked past."""
     with World(tmp_path, four_months, [Fault(name="captive_portal", on="api", requests=(3,))]) as world:
         world.now = world.now.replace(year=2018, month=10, day=10)
-        fetched = upkeep(world, contact="you@example.org", arxiv_cooldown=0)(world.database)
+        fetched = upkeep(world, contact="you@example.org")(world.database)
         assert (fetched.gaps, fetched.trouble) == (0, "")
         assert {row[0] for row in world.holds()["papers"]} == matching(four_months)
 

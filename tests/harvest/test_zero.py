@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from llmsurvey.harvest.zero import unlikely_zero
+from llmsurvey.harvest.zero import sudden_ends, unlikely_zero
 from llmsurvey.month import Month
 from llmsurvey.store.ledger import API, Entry, Status, minute
 from tests.harvest.world import NOON
@@ -52,3 +52,21 @@ def test_parts_of_a_month_may_be_empty() -> None:
     parts = [replace(month(7, 40), end="2018-07-16T00:00Z"), replace(month(7, 0), start="2018-07-16T00:00Z")]
     ledger = [month(6, 12), *parts, month(8, 11)]
     assert not any(unlikely_zero(each, ledger, TODAY) for each in ledger)
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        ([12, 0, 0], ["from 2018-07 on, and had 12"]),
+        ([12, 11, 0], ["from 2018-08 on, and had 11"]),
+        ([12, 0, 11], []),
+        ([3, 0, 0], []),
+        ([12, 11, 10], []),
+    ],
+)
+def test_a_phrase_that_ends_suddenly_is_a_warning(papers: list[int], told: list[str]) -> None:
+    """Months without a paper behind months with many are believed, and said to a person."""
+    ledger = [month(6 + place, count) for place, count in enumerate(papers)]
+    found = list(sudden_ends(ledger, ledger, TODAY))
+    assert len(found) == len(told)
+    assert all(part in line for part, line in zip(told, found, strict=True))

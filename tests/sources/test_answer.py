@@ -39,6 +39,8 @@ def answer(status: int = 200, body: bytes = b"<feed/>", url: str = URL, **header
         (answer(204, b""), faults.CaptivePortal, Retry),
         (answer(304, b""), faults.CaptivePortal, Retry),
         (answer(302, b""), faults.CaptivePortal, Retry),
+        (answer(511, HTML), faults.CaptivePortal, Retry),
+        (answer(407, HTML), faults.ProxyFailure, Retry),
     ],
 )
 def test_every_refusal_has_its_name(given: Answer, fault: type[SurveyError], consequence: type[SurveyError]) -> None:

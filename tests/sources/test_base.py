@@ -54,7 +54,8 @@ def test_months_share_their_boundaries(month: Month) -> None:
     assert window.end == after.start
     assert window.owns(window.start)
     assert not window.owns(window.end)
-    assert window.holds(window.end)
+    assert window.holds(window.end + timedelta(seconds=59))
+    assert not window.holds(window.end + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmsurvey.sources.resumption import Place, place, same
+from llmsurvey.sources.resumption import Place, back, place, same
 from tests.standin import tokens
 
 ARGUMENTS = {"verb": "ListRecords", "metadataPrefix": "arXivRaw", "set": "cs:cs:CL"}
@@ -33,3 +33,18 @@ def test_a_token_of_another_shape_says_nothing(token: str) -> None:
 def test_places_are_ordered() -> None:
     """A later day is further, and within a day a greater offset."""
     assert Place(date(2019, 1, 1), 5_000) < Place(date(2019, 1, 2), 0) < Place(date(2019, 1, 2), 1)
+
+
+@given(st.dates(date(2005, 9, 16), date(2030, 1, 1)), st.integers(2, 100_000), st.integers(0, 2))
+def test_a_token_can_go_back_within_its_day(day: date, skip: int, quotings: int) -> None:
+    """Nothing but the number to skip changes, however the token is quoted; its day's start it does not reach."""
+    token = tokens.written({**ARGUMENTS, "from": day.isoformat()}, skip)
+    for _ in range(quotings):
+        token = quote(token)
+    earlier = back(token, 1)
+    assert earlier is not None
+    assert place(earlier) == Place(day, skip - 1)
+    assert back(earlier, -1) is None
+    assert back(token, skip) is None
+    assert same(earlier.replace(str(skip - 1), str(skip)), token) or str(skip - 1) in day.isoformat()
+    assert back("6511260|1001", 1) is None
