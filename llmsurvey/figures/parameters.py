@@ -93,8 +93,8 @@ class Parameters(Figure[Entry]):
             )
         if len(rows) > len(shown):
             notes.append(
-                f"{counted(len(rows) - len(shown), 'model')} from before {first.year}, older than any of the survey's, "
-                "are in the CSV only."
+                f"Only in the CSV: {counted(len(rows) - len(shown), 'model')} from before {first.year}, older than any "
+                "of the survey's."
             )
         sources = (source for model in sized for source in (model.source_of("parameters"), model.events[0].source))
         return Table(Entry._fields, rows, cited(survey, sources, self.rule_in_words), tuple(notes))

@@ -16,7 +16,7 @@ from llmsurvey.figures.stretches import in_words, published_stretches, stretch_o
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.timeline_sheet import Cell, Group, drawn
 from llmsurvey.figures.weight import by_weight
-from llmsurvey.figures.wording import counted, listed
+from llmsurvey.figures.wording import counted, listed, more
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.deviations import SMALLEST
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -156,7 +156,7 @@ class Timeline(Figure[Entry]):
         if shown < members:
             notes.append(
                 f"{shown} of {members:,} models are drawn: those of the published survey, those with most kin, the "
-                f"largest, and some of each stretch; {members - shown:,} more are in the CSV, and a number on the "
+                f"largest, and some of each stretch; {more(members - shown)} in the CSV, and a number on the "
                 "arrow tells how many of its stretch are left out."
             )
         sizeless = [model.name for model in placed if model.parameters is None and self._available(model) >= self.open]

@@ -33,6 +33,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def more(number: int) -> str:
+    """Begin a sentence about what is not shown: `1 more is`, `1,024 more are`."""
+    return f"{number:,} more {'is' if number == 1 else 'are'}"
+
+
 def mean(side: DailyMean | None) -> str:
     """Write a mean papers a day with two decimals; `none` without a complete month."""
     return "none" if side is None or side.papers_a_day is None else f"{side.papers_a_day:,.2f}"
