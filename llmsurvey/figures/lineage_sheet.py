@@ -16,7 +16,7 @@ from llmsurvey.figures.lineage_marks import Line
 from llmsurvey.figures.lineage_plan import LEADING, NAME_LEADING, Plan, planned
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import Paragraph
-from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, PALE, SMALL, WHITE
+from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, OPEN, PALE, SMALL, WHITE
 
 _ROW = 20.0
 """Pixels of a row of the key."""
@@ -170,7 +170,7 @@ def _key_places(plan: Plan, lines: Sequence[Line], nodes: Sequence[Node]) -> lis
     """Find room for the entries of the key: the relations that no words tell, in their order, then the looks."""
     entries = list(dict.fromkeys(line.relation for line in lines if _unsaid(plan, line)))
     entries += [_SOLID, _DASHED] if lines else []
-    entries += [_OPEN] if any(node.is_open for node in nodes) else []
+    entries += [OPEN] if any(node.is_open for node in nodes) else []
     places, x, y = [], 0.0, _ROW / 2
     for entry in entries:
         wide = _SAMPLE + length(entry, SMALL) + 18
@@ -192,7 +192,7 @@ def _key(plane: Axes, places: Sequence[Place], lines: Sequence[Line], letters: M
     looks = {line.relation: line for line in reversed(lines)}
     for i, (entry, x, y) in enumerate(places):
         ends = ((x, y), (x + _SAMPLE - 6, y))
-        if entry == _OPEN:
+        if entry == OPEN:
             style = "round,pad=0,rounding_size=5"
             put(plane, FancyBboxPatch((x + 1, y - 7), 28, 14, boxstyle=style, facecolor=PALE, edgecolor=BLACK))
         elif entry in {_SOLID, _DASHED}:
@@ -205,5 +205,5 @@ def _key(plane: Axes, places: Sequence[Place], lines: Sequence[Line], letters: M
         write(plane, x + _SAMPLE, y, entry, f"key-{i}")
 
 
-_SOLID, _DASHED, _OPEN = "explicitly attested", "inferred", "weights can be downloaded"
+_SOLID, _DASHED = "explicitly attested", "inferred"
 _OPENED = 60.0

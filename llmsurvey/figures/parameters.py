@@ -15,7 +15,7 @@ from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.points import CROWD, name_points
 from llmsurvey.figures.sheet import Paragraph, Sheet
-from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, YELLOW
+from llmsurvey.figures.style import BLACK, BLUE, GREY, NOT_OPEN, OPEN, PAGE_WIDTH, SMALL, YELLOW
 from llmsurvey.figures.weight import by_weight
 from llmsurvey.figures.wording import counted, listed
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -183,7 +183,7 @@ def _key(drawing: Drawing, top: float) -> None:
     samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
     corner = (0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight())
     drawing.legend(
-        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2,
+        samples, [OPEN, NOT_OPEN], loc="upper left", ncols=2,
         frameon=False, bbox_to_anchor=corner, borderaxespad=0, borderpad=0,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def name_points(  # noqa: PLR0913 - what is named, and what must be seen beside 
     look: dict[str, Any] = {"size": SMALL, "color": BLACK, "va": "bottom", "bbox": _WHITE if covering else None}
     texts = [
         drawing.text(0, 0, fitted(name, _LONGEST, SMALL)[0], gid=f"label-{i}", **look)
-        for i, (name, _) in enumerate(named)
+        for i, (name, _) in enumerate(named, start=len(drawing.texts))
     ]
     extents = [text.get_window_extent(renderer_of(drawing)) for text in texts]
     pixels = _pixels(axes, [point for _, point in named])

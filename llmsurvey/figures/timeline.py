@@ -59,7 +59,7 @@ class Timeline(Figure[Entry]):
     name: ClassVar[str] = "timeline"
     caption: ClassVar[str] = (
         "Timeline of large language models, by the date of the paper or else of the first event. Yellow with a round "
-        "emblem: the weights can be downloaded; white with a square one: they cannot."
+        "emblem: the weights can be downloaded; white with a square one: none are known that can be."
     )
 
     min_params: float | None = None
