@@ -27,7 +27,7 @@ from llmsurvey.month import Month
 NAMED = 36
 """Models that are named on the picture, as far as there is room."""
 _SHOWN = 8
-_RECENT, _RECORDS = 4, 16
+_RECENT, _RECORDS = 3, 14
 """Of the newest models so many are named, and of those that were the largest of their time."""
 
 
@@ -209,15 +209,17 @@ def _place(day: date) -> float:
 
 
 def _notable(models: Sequence[Model], ranked: Sequence[Model]) -> set[str]:
-    """Return the models to name: the newest, the last that broke the record of open or of other models, the weightiest.
+    """Return the models to name: the newest, those that were the largest of their time, open or not, the weightiest.
 
     `models` are in the order of their dates, `ranked` in that of their weight.
     """
-    records = []
+    records = set()
     largest = {True: 0, False: 0}
     for model in models:
         if (model.parameters or 0) > largest[model.open_weights]:
             largest[model.open_weights] = model.parameters or 0
-            records.append(model)
-    first = [*models[-_RECENT:], *records[-_RECORDS:], *ranked]
-    return set(list(dict.fromkeys(model.name for model in first))[:NAMED])
+            records.add(model.name)
+    newest = [model.name for model in models[-_RECENT:]]
+    names = [model.name for model in ranked]
+    first = [*newest, *[name for name in names if name in records][:_RECORDS], *names]
+    return set(list(dict.fromkeys(first))[:NAMED])

@@ -22,9 +22,9 @@ def spans(months: Iterable[Month], shown: int = SHOWN_SPANS) -> str:
     return listed(written, shown)
 
 
-def listed(names: Sequence[str], shown: int) -> str:
-    """Join names by commas; what goes beyond `shown` is counted, not written."""
-    text = ", ".join(names[:shown])
+def listed(names: Sequence[str], shown: int, between: str = ", ") -> str:
+    """Join names, by commas unless told; what goes beyond `shown` is counted, not written."""
+    text = between.join(names[:shown])
     return f"{text} and {len(names) - shown} more" if len(names) > shown else text
 
 
@@ -58,6 +58,9 @@ def window(side: DailyMean | None) -> str:
 
 
 def provenance_line(provenance: Provenance, rule: str, shown: int = SHOWN_SOURCES) -> str:
-    """Write how the numbers were made: rule, sources, date of the data, program version."""
-    sources = listed(provenance.sources, shown) if provenance.sources else "no papers read yet"
+    """Write how the numbers were made: rule, sources, date of the data, program version.
+
+    Semicolons stand between sources, as titles of works have commas of their own.
+    """
+    sources = listed(provenance.sources, shown, "; ") if provenance.sources else "no papers read yet"
     return f"Rule: {rule}. Source: {sources}. Data as of {provenance.as_of}. llmsurvey {provenance.version}."
