@@ -99,15 +99,17 @@ class Timeline(Figure[Entry]):
         """Ask the catalogue for the models that are known on the survey's date."""
         knowledge = survey.knowledge
         stretches = published_stretches(knowledge.models)
-        placed = [
-            (stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))
-        ]
+        dated = [(stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))]
+        placed = [(stretch, model) for stretch, model in dated if self.published or model.is_language_model]
+        others = sum(self._belongs(model) for _, model in dated) - sum(self._belongs(model) for _, model in placed)
         members = [(stretch, model) for stretch, model in placed if self._belongs(model)]
         kept = _kept(members, by_weight(knowledge, [model for _, model in members]))
         rows = [self._entry(stretch, model, knowledge, drawn=model.name in kept) for stretch, model in members]
         rows.sort(key=lambda row: (Span.parse(row.bucket), row.released or "", row.model))
         sources = (source for _, model in members for source in model.all_sources)
         notes = self._notes(len(rows), len(kept), by_weight(knowledge, [model for _, model in placed]))
+        if others:
+            notes.append(f"Left out: {counted(others, 'model')} of images, proteins and the like, without language.")
         return Table(Entry._fields, tuple(rows), cited(survey, sources, self.rule_in_words), tuple(notes))
 
     def _stretch(self, model: Model, stretches: Sequence[Span], survey: InformedSurvey) -> Span | None:
@@ -119,7 +121,7 @@ class Timeline(Figure[Entry]):
         if model.timeline_date is None or not model.known_on(survey.as_of):
             return None
         span = Span.parse(model.timeline_date)
-        if span.last > survey.as_of or not self._asked(span) or not model.is_language_model:
+        if span.last > survey.as_of or not self._asked(span):
             return None
         return stretch_of(span.last, stretches)
 

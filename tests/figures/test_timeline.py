@@ -139,11 +139,12 @@ def test_a_stretch_without_a_drawn_model_takes_no_room() -> None:
 
 
 def test_what_is_no_language_model_is_left_out() -> None:
-    """A model of images, as an imported catalogue tells; not one of images and language."""
+    """A model of images, as an imported catalogue tells, but not one of images and language; a note counts them."""
     image = structs.replace(model("Image", "2023-05", 10**11), domains=("vision",))
     both = structs.replace(model("Both", "2023-05", 10**11), domains=("vision", "language"))
     table = Timeline().table(MemorySurvey(date(2025, 11, 2), known=knowing([image, both], [])))
     assert [row.model for row in table.rows] == ["Both"]
+    assert table.notes == ("Left out: 1 model of images, proteins and the like, without language.",)
     assert Timeline().rule_in_words == "language models of more than 10B parameters"
 
 
