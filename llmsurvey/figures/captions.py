@@ -13,7 +13,7 @@ CAPTIONS: Mapping[str, str] = {
     ),
     "timeline": (
         "Timeline of large language models, by the date of the paper or else of the first event. Yellow with a round "
-        "emblem: the weights can be downloaded; white with a square one: they cannot."
+        "emblem: the weights can be downloaded; white with a square one: none are known that can be."
     ),
     "lineage": (
         "Lineage of a family of language models, from left to right: a solid line is explicitly attested, a dashed one "

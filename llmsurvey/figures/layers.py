@@ -13,7 +13,7 @@ from itertools import pairwise
 _SWEEPS = 8
 _LINE, _CROSSED_SPINE = 3, 3
 """Nodes of the shortest line of descent that is a spine; how much worse it is to cross that."""
-_SHORT, _PASSING, _STIFF = 5, 8, 200
+_SHORT, _PASSING, _STIFF = 5, 8, 5000
 """How much an edge pulls more than one that goes on elsewhere: between two nodes, two waypoints, on the spine."""
 
 Waypoint = tuple[str, str, int]

@@ -17,7 +17,7 @@ from llmsurvey.figures.lineage_marks import Line
 from llmsurvey.figures.lineage_sheet import drawn
 from llmsurvey.figures.sheet import Paragraph
 from llmsurvey.figures.style import BLACK, GREY, SMALL
-from llmsurvey.figures.wording import counted, listed
+from llmsurvey.figures.wording import counted, listed, more
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.edge import Edge
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -123,7 +123,8 @@ class LineageFigure(Figure[Entry]):
     def _node(self, model: Model, knowledge: Knowledge, *, drawn: bool) -> Entry:
         printed = model.published
         size = f", {number(float(f'{model.parameters:.3g}'))}" if model.parameters else ""
-        own = "" if self.published else f"{model.organisation}{size}"
+        first, *others = model.organisation.split(", ")
+        own = "" if self.published else f"{first}{' et al.' if others else ''}{size}"
         return _EMPTY._replace(
             kind="model",
             name=model.name,
@@ -214,7 +215,7 @@ def _notes(kin: Family, members: int, shown: int) -> list[str]:
     if shown < members:
         notes.append(
             f"{shown} of {members:,} models are drawn: those of the published survey and those with most ties; "
-            f"{members - shown:,} more are in the CSV, and a number behind a date tells how many are left out there."
+            f"{more(members - shown)} in the CSV, and a number behind a date tells how many are left out there."
         )
     if members == 1:
         notes.append(f"Nothing in the catalogue descends from {kin.root}.")

@@ -22,10 +22,9 @@ def chosen(root: str, models: Sequence[Model], edges: Sequence[Edge]) -> set[str
     homes = {m.name: m.group for m in models if m.group in known and m.name != root}
     pairs = [(homes.get(e.parent) or e.parent, homes.get(e.child) or e.child) for e in edges]
     ranked = sorted(models, key=lambda m: (m.published is None, -ties[m.name], -(m.parameters or 0), m.name))
-    outside = _Page(root, [model.name for model in models], [pair for pair in pairs if pair[0] != pair[1]])
+    outside = _Page(root, [pair for pair in pairs if pair[0] != pair[1]])
     for only_published in (True, False):
-        wanted = [m.name for m in ranked if m.name not in homes and (m.published or not only_published)]
-        outside.fill(wanted)
+        outside.fill([m.name for m in ranked if m.name not in homes and (m.published or not only_published)])
     inside = [model.name for model in ranked if homes.get(model.name) in outside.depth]
     return {*outside.depth, *inside[:SHOWN_BESIDE]}
 
@@ -33,16 +32,20 @@ def chosen(root: str, models: Sequence[Model], edges: Sequence[Edge]) -> set[str
 class _Page:
     """The models that have found a place, each in its layer."""
 
-    def __init__(self, root: str, names: Sequence[str], pairs: Iterable[Pair]) -> None:
+    def __init__(self, root: str, pairs: Iterable[Pair]) -> None:
         """Begin with the root alone."""
-        self.names, self.pairs = names, list(dict.fromkeys(pairs))
+        self.parents: dict[str, set[str]] = {}
+        self.children: dict[str, set[str]] = {}
+        for parent, child in pairs:
+            self.parents.setdefault(child, set()).add(parent)
+            self.children.setdefault(parent, set()).add(child)
         self.depth = {root: 0}
 
-    def fill(self, wanted: Sequence[str]) -> None:
+    def fill(self, wanted: Iterable[str]) -> None:
         """Take in models, round after round those that hang on what is there, while the page has room."""
         waiting = list(wanted)
         while True:
-            linked = {child for parent, child in self.pairs if parent in self.depth} - self.depth.keys()
+            linked = set().union(*(self.children.get(name, set()) for name in self.depth)) - self.depth.keys()
             beside = [name for name in waiting if name in linked]
             if not beside:
                 return
@@ -52,9 +55,13 @@ class _Page:
 
     def _try(self, name: str) -> None:
         """Take in a model unless its layer would be too crowded, or a layer would be too many."""
-        inside = self.depth.keys() | {name}
-        names = [each for each in self.names if each in inside]
-        depth = depths(names, [pair for pair in self.pairs if inside.issuperset(pair)])
-        crowd = Counter(depth.values())
-        if max(depth.values()) < SHOWN_GENERATIONS and max(crowd.values()) <= SHOWN_BESIDE:
+        behind = 1 + max(self.depth[parent] for parent in self.parents[name] if parent in self.depth)
+        crowd = Counter(self.depth.values())
+        if behind >= SHOWN_GENERATIONS or crowd[behind] >= SHOWN_BESIDE:
+            return
+        names = [*self.depth, name]
+        inside = set(names)
+        pairs = [(parent, child) for parent in names for child in sorted(self.children.get(parent, set()) & inside)]
+        depth = depths(names, pairs)
+        if max(depth.values()) < SHOWN_GENERATIONS and max(Counter(depth.values()).values()) <= SHOWN_BESIDE:
             self.depth = depth

@@ -44,16 +44,20 @@ Marks = Mapping[Pair, str]
 """The words on each edge that has some; a marked edge without words gets a tag."""
 
 
-def marks_that_fit(lines: Iterable[Line], fits: Callable[[Marks], bool]) -> Marks:
-    """Return the richest marks that fit: all in words, only the labels, or at last only short labels."""
+def marks_that_fit(lines: Iterable[Line], needed: Callable[[Marks], tuple[float, float]], width: float) -> Marks:
+    """Return the richest marks that fit: all in words, only the labels, only short labels, or none at all.
+
+    `needed` is the width at which marks cut no name, and that at which they find room beside cut ones.
+    """
     lines = list(lines)
     arriving = Counter(line.child for line in lines)
     lines = [line for line in lines if not line.block and arriving[line.child] <= _STACKED]
     for ways in (_in_words, _labels):
         marks = _written(lines, ways)
-        if fits(marks):
+        if needed(marks)[0] <= width:
             return marks
-    return {pair: text for pair, text in _written(lines, _labels).items() if length(text, SMALL) <= _SHORT}
+    short = {pair: text for pair, text in _written(lines, _labels).items() if length(text, SMALL) <= _SHORT}
+    return short if needed(short)[1] <= width else {}
 
 
 def _written(lines: Sequence[Line], way: Callable[[Line], str]) -> dict[Pair, str]:

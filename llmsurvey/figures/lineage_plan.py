@@ -1,13 +1,13 @@
 """Where everything of a lineage stands: models in layers, series opened into frames below. It draws nothing."""
 
-import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from llmsurvey.figures.canvas import WIDTH, fitted, length
 from llmsurvey.figures.layers import Item, Layers, Pair, apart, layered, settled
-from llmsurvey.figures.lineage_columns import Node, columns_of, levels_before, needed, overhangs
+from llmsurvey.figures.lineage_columns import Node, columns_of, levels_before, name_parts, needed, overhangs
 from llmsurvey.figures.lineage_marks import Line, marks_that_fit
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.style import BODY, NARROW, SMALL
@@ -17,13 +17,15 @@ NODE, NAME_LEADING, LEADING = 34.0, 11.0, 13.0
 HEAD = 24.0
 """Pixels of a frame above its models, for its title."""
 _AIR, _AFTER_CAPTION = 10.0, 12.0
+_STACKED = 10.0
+"""Pixels above a node for the words on an arrow that arrives above another."""
 _WAYPOINT = 7.0
 """Half the height that an edge takes where it passes a layer."""
 _PORT, _STRAIGHT = 14.0, 200
 """Pixels between two edges that end in one node; how much more one of the spine insists on its height."""
 _SPACIOUS, _TALKATIVE = 5, 9
 """In a picture with more models in a layer captions are short, and with still more left out."""
-_CAPTION_LINES, _FEW_LINES = 5, 2
+_CAPTION_LINES, _FEW_LINES = 5, 4
 _BEFORE_LEVEL = 8.0
 """Pixels in which an arrow at least must bend."""
 _BESIDE = 6.0
@@ -81,7 +83,7 @@ def name_lines(name: str, width: float) -> list[str]:
     for size in (BODY, NARROW):
         if length(name, size, bold=True) <= room:
             return [name]
-    parts = re.findall(r".+?(?:[-_/+.:,](?=[^\W\d])|\s+|(?=\()|$)", name)
+    parts = name_parts(name)
     fits = [i for i in range(1, len(parts)) if length("".join(parts[:i]).rstrip(), NARROW, bold=True) <= room]
     if not fits:
         return fitted(name, room, NARROW, bold=True, lines=2)
@@ -108,7 +110,7 @@ def _part(  # noqa: PLR0913, PLR0917 - what is placed, and where
     lifted = [pair for pair in _lifted(lines, plan.homes) if {*pair} <= {*names}]
     lines = [line for line in lines if {*line.pair} <= {*names}]
     layers = layered(names, [line.pair for line in lines], lifted, lowest)
-    marks = marks_that_fit(lines, lambda tried: needed(layers, nodes, lines, tried) <= width)
+    marks = marks_that_fit(lines, lambda tried: needed(layers, nodes, lines, tried), width)
     rooms = levels_before(layers, lines, marks)
     columns = columns_of(layers, nodes, rooms, width)
     gaps = [right[0] - left[1] for left, right in pairwise(columns)]
@@ -119,6 +121,8 @@ def _part(  # noqa: PLR0913, PLR0917 - what is placed, and where
     above = dict.fromkeys(chain(*layers.rows), _WAYPOINT)
     below = dict(above)
     tall = {}
+    arriving = Counter(child for _, child in layers.routes)
+    crowded = {child for _, child in marks if arriving[child] > 1}
     for node in nodes:
         left, right = columns[layers.layer[node.name]]
         plan.names[node.name] = name_lines(node.name, right - left)
@@ -126,7 +130,7 @@ def _part(  # noqa: PLR0913, PLR0917 - what is placed, and where
         room = right - left + 2 * over[layers.layer[node.name]]
         lines_below = fitted(node.caption, room, SMALL, lines=most) if most and node.caption else []
         plan.captions[node.name] = lines_below
-        above[node.name] = tall[node.name] / 2
+        above[node.name] = tall[node.name] / 2 + (_STACKED if node.name in crowded else 0)
         below[node.name] = tall[node.name] / 2 + (len(lines_below) * LEADING + _AFTER_CAPTION if lines_below else _AIR)
     level = settled(layers, above, below)
     dx, dy = corner
@@ -176,6 +180,9 @@ def _ports(layers: Layers, levels: Mapping[Item, float]) -> dict[Pair, float]:
         arriving.setdefault(pair[1], []).append(pair)
     ports = {}
     for child, pairs in arriving.items():
+        if len(pairs) == 1:
+            ports[pairs[0]] = levels[child]
+            continue
         pairs.sort(key=lambda pair: levels[layers.routes[pair][-2]])
         reach = NODE / 2 - 3
         step = min(_PORT, 2 * reach / max(len(pairs) - 1, 1))

@@ -16,7 +16,7 @@ from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.points import CROWD, name_points
 from llmsurvey.figures.sheet import Paragraph, Sheet
-from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, YELLOW
+from llmsurvey.figures.style import BLACK, BLUE, GREY, NOT_OPEN, OPEN, PAGE_WIDTH, SMALL, YELLOW
 from llmsurvey.figures.weight import by_weight
 from llmsurvey.figures.wording import counted, listed
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -28,7 +28,7 @@ from llmsurvey.month import Month
 NAMED = 36
 """Models that are named on the picture, as far as there is room."""
 _SHOWN = 8
-_RECENT, _RECORDS = 4, 16
+_RECENT, _RECORDS = 3, 14
 """Of the newest models so many are named, and of those that were the largest of their time."""
 
 
@@ -91,8 +91,8 @@ class Parameters(Figure[Entry]):
             )
         if len(rows) > len(shown):
             notes.append(
-                f"{counted(len(rows) - len(shown), 'model')} from before {first.year}, older than any of the survey's, "
-                "are in the CSV only."
+                f"Only in the CSV: {counted(len(rows) - len(shown), 'model')} from before {first.year}, older than any "
+                "of the survey's."
             )
         sources = (source for model in sized for source in (model.source_of("parameters"), model.events[0].source))
         return Table(Entry._fields, rows, cited(survey, sources, self.rule_in_words), tuple(notes))
@@ -181,7 +181,7 @@ def _key(drawing: Drawing, top: float) -> None:
     samples = [Line2D([], [], **_looks("yes")), Line2D([], [], **_looks("no"))]
     corner = (0.15 / PAGE_WIDTH, 1 - top / drawing.get_figheight())
     drawing.legend(
-        samples, ["weights can be downloaded", "weights cannot be downloaded"], loc="upper left", ncols=2,
+        samples, [OPEN, NOT_OPEN], loc="upper left", ncols=2,
         frameon=False, bbox_to_anchor=corner, borderaxespad=0, borderpad=0,
     )  # fmt: skip
 
@@ -207,15 +207,17 @@ def _place(day: date) -> float:
 
 
 def _notable(models: Sequence[Model], ranked: Sequence[Model]) -> set[str]:
-    """Return the models to name: the newest, the last that broke the record of open or of other models, the weightiest.
+    """Return the models to name: the newest, those that were the largest of their time, open or not, the weightiest.
 
     `models` are in the order of their dates, `ranked` in that of their weight.
     """
-    records = []
+    records = set()
     largest = {True: 0, False: 0}
     for model in models:
         if (model.parameters or 0) > largest[model.open_weights]:
             largest[model.open_weights] = model.parameters or 0
-            records.append(model)
-    first = [*models[-_RECENT:], *records[-_RECORDS:], *ranked]
-    return set(list(dict.fromkeys(model.name for model in first))[:NAMED])
+            records.add(model.name)
+    newest = [model.name for model in models[-_RECENT:]]
+    names = [model.name for model in ranked]
+    first = [*newest, *[name for name in names if name in records][:_RECORDS], *names]
+    return set(list(dict.fromkeys(first))[:NAMED])

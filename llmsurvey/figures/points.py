@@ -46,16 +46,17 @@ def name_points(  # noqa: PLR0913 - what is named, and what must be seen beside 
     look: dict[str, Any] = {"size": SMALL, "color": BLACK, "va": "bottom", "bbox": _WHITE if covering else None}
     texts = [
         drawing.text(0, 0, fitted(name, _LONGEST, SMALL)[0], gid=f"label-{i}", **look)
-        for i, (name, _) in enumerate(named)
+        for i, (name, _) in enumerate(named, start=len(drawing.texts))
     ]
     extents = [text.get_window_extent(renderer_of(drawing)) for text in texts]
     pixels = _pixels(axes, [point for _, point in named])
+    seen = dict.fromkeys((round(x), round(y)) for x, y in _pixels(axes, others))
     frame = axes.get_window_extent()
     places = placed(
         [Wish(*pixel, box.width, box.height) for pixel, box in zip(pixels, extents, strict=True)],
         inside=Box(frame.x0, frame.y0, frame.x1, frame.y1),
         curves=[_pixels(axes, curve) for curve in curves],
-        taken=[Box(x, y, x, y).grown(_REACH) for x, y in (*pixels, *_pixels(axes, [] if covering else others))],
+        taken=[Box(x, y, x, y).grown(_REACH) for x, y in (*pixels, *({} if covering else seen))],
     )
     places = tuple(place if place and _near(place) else None for place in places)
     width, height = drawing.get_size_inches() * drawing.dpi

@@ -21,6 +21,9 @@ PURPLE = "#CC79A7"
 GREY = "#666666"
 """The palette of Okabe and Ito (2008), told apart with every common form of colour blindness, and one grey."""
 
+OPEN, NOT_OPEN = "weights can be downloaded", "no downloadable weights known"
+"""What the two looks of a model mean; of many models nobody tells who may use them."""
+
 PAGE_WIDTH = 8.0
 """Inches. At 600 pixels the smallest letters are still 8 pixels high in their em."""
 TITLE, PANEL_TITLE, BODY, SMALL, NARROW = 12.0, 10.0, 8.5, 8.0, 7.5

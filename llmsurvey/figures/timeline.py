@@ -17,7 +17,7 @@ from llmsurvey.figures.stretches import in_words, published_stretches, stretch_o
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.timeline_sheet import Cell, Group, drawn
 from llmsurvey.figures.weight import by_weight
-from llmsurvey.figures.wording import counted, listed
+from llmsurvey.figures.wording import counted, listed, more
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.deviations import SMALLEST
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -97,15 +97,17 @@ class Timeline(Figure[Entry]):
         """Ask the catalogue for the models that are known on the survey's date."""
         knowledge = survey.knowledge
         stretches = published_stretches(knowledge.models)
-        placed = [
-            (stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))
-        ]
+        dated = [(stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))]
+        placed = [(stretch, model) for stretch, model in dated if self.published or model.is_language_model]
+        others = sum(self._belongs(model) for _, model in dated) - sum(self._belongs(model) for _, model in placed)
         members = [(stretch, model) for stretch, model in placed if self._belongs(model)]
         kept = _kept(members, by_weight(knowledge, [model for _, model in members]))
         rows = [self._entry(stretch, model, knowledge, drawn=model.name in kept) for stretch, model in members]
         rows.sort(key=lambda row: (Span.parse(row.bucket), row.released or "", row.model))
         sources = (source for _, model in members for source in model.all_sources)
         notes = self._notes(len(rows), len(kept), by_weight(knowledge, [model for _, model in placed]))
+        if others:
+            notes.append(f"Left out: {counted(others, 'model')} of images, proteins and the like, without language.")
         return Table(Entry._fields, tuple(rows), cited(survey, sources, self.rule_in_words), tuple(notes))
 
     def _stretch(self, model: Model, stretches: Sequence[Span], survey: InformedSurvey) -> Span | None:
@@ -117,7 +119,7 @@ class Timeline(Figure[Entry]):
         if model.timeline_date is None or not model.known_on(survey.as_of):
             return None
         span = Span.parse(model.timeline_date)
-        if span.last > survey.as_of or not self._asked(span) or not model.is_language_model:
+        if span.last > survey.as_of or not self._asked(span):
             return None
         return stretch_of(span.last, stretches)
 
@@ -154,7 +156,7 @@ class Timeline(Figure[Entry]):
         if shown < members:
             notes.append(
                 f"{shown} of {members:,} models are drawn: those of the published survey, those with most kin, the "
-                f"largest, and some of each stretch; {members - shown:,} more are in the CSV, and a number on the "
+                f"largest, and some of each stretch; {more(members - shown)} in the CSV, and a number on the "
                 "arrow tells how many of its stretch are left out."
             )
         sizeless = [model.name for model in placed if model.parameters is None and self._available(model) >= self.open]

@@ -13,7 +13,7 @@ from llmsurvey.figures.canvas import WIDTH, canvas, fitted, length, put, write
 from llmsurvey.figures.emblems import Emblem, emblems
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import Paragraph
-from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, PALE, SMALL, WHITE
+from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, NOT_OPEN, OPEN, PALE, SMALL, WHITE
 
 _COLUMNS = 5
 _CELL, _GAP, _EDGE = 32.0, 3.0, 6.0
@@ -89,9 +89,9 @@ def _stand(plane: Axes, stand: Stand, group: Group, marks: Mapping[str, Emblem],
         x = left - _EDGE / 2
         plane.plot([x, x], [arrow, arrow + _ARROW], color=WHITE, linewidth=2, solid_capstyle="butt", clip_on=False)
     y = arrow + _ARROW / 2
-    write(plane, left + _NOTCH + 3, y, group.label, f"text-{stand.group}", size=BODY, weight="bold")
+    write(plane, left + _NOTCH + 3, y, group.label, f"stretch-{stand.group}", size=BODY, weight="bold")
     if group.more:
-        write(plane, right - _POINT - 3, y, f"+{group.more:,}", f"text-{stand.group}-more", ha="right", color=_MAKER)
+        write(plane, right - _POINT - 3, y, f"+{group.more:,}", f"stretch-{stand.group}-more", ha="right", color=_MAKER)
     for i, cell in enumerate(group.cells):
         column, row = divmod(i, stand.rows)
         over = _above(min(stand.rows, len(group.cells) - column * stand.rows))
@@ -140,7 +140,7 @@ _NOTCH, _BARB = 6.0, 5.0
 
 def _key(plane: Axes) -> None:
     """Explain the two looks."""
-    samples = ((0, True, "weights can be downloaded"), (215, False, "weights cannot be downloaded"))
+    samples = ((0, True, OPEN), (215, False, NOT_OPEN))
     for x, is_open, text in samples:
         look: dict[str, Any] = {"edgecolor": BLACK if is_open else GREY, "linewidth": 0.8}
         if is_open:
@@ -151,6 +151,7 @@ def _key(plane: Axes) -> None:
             put(plane, Rectangle((x + 1, 1), 34, 17, facecolor=WHITE, **look))
             put(plane, Rectangle((x + 5, 3.5), 12, 12, facecolor=GREY, linewidth=0))
         write(plane, x + 42, 9.5, text, f"key-{is_open}")
-    write(plane, 450, 9.5, "emblem and second line: the organisation", "key-emblem", color=GREY)
+    behind = 281 + length(NOT_OPEN, SMALL)
+    write(plane, behind, 9.5, "emblem and second line: the organisation", "key-emblem", color=GREY)
     order = "In each stretch the earliest comes first: columns from left to right, each from top to bottom."
     write(plane, 1, 30, order, "key-order", color=GREY)

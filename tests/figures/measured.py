@@ -1,5 +1,6 @@
 """What a finished drawing measures in pixels: texts cut by the page or by a box, over each other, under arrows."""
 
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -74,6 +75,12 @@ def run_through(drawing: Drawing) -> list[Box]:
     """Return the boxes that an arrow runs through."""
     strokes = _strokes(drawing)
     return [box for box in solids_of(drawing) if any(_within(stroke, box.grown(-_INK)) for stroke in strokes)]
+
+
+def repeated_marks(drawing: Drawing) -> list[str]:
+    """Return the names that stand more than once in a picture's SVG, where each is the `id` of an element."""
+    marks = Counter(str(artist.get_gid()) for artist in set(drawing.findobj()) if artist.get_gid())
+    return [mark for mark, count in marks.items() if count > 1]
 
 
 def _inks(drawing: Drawing) -> list[tuple[str, Box]]:

@@ -17,7 +17,7 @@ from llmsurvey.figures.figure import Figure
 from llmsurvey.figures.paper_figure import PaperFigure
 from tests.catalogues import CATALOGUES, lonely
 from tests.figures.invented import SURVEYS
-from tests.figures.measured import off_the_page, overlapping, run_through, sticking_out, struck_through
+from tests.figures.measured import off_the_page, overlapping, repeated_marks, run_through, sticking_out, struck_through
 from tests.memory_survey import MemorySurvey
 
 PARTS = {
@@ -72,6 +72,7 @@ def test_every_figure_draws_from_everything(name: str, survey: Callable[[], Memo
     assert sticking_out(drawing) == []
     assert struck_through(drawing) == []
     assert run_through(drawing) == []
+    assert repeated_marks(drawing) == []
     assert figure.alt_text(table)
 
 

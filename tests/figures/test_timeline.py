@@ -15,7 +15,7 @@ from llmsurvey.figures.timeline import SHOWN, SHOWN_OF_MORE, Timeline
 from llmsurvey.figures.timeline_sheet import Cell, Group, drawn
 from llmsurvey.month import Month
 from tests.catalogues import CATALOGUES, knowing, model
-from tests.figures.measured import boxes_of, overlapping, texts_of
+from tests.figures.measured import boxes_of, off_the_page, overlapping, texts_of
 from tests.memory_survey import MemorySurvey
 
 SHARED = Path(os.environ.get("LLMSURVEY_SHARED", Path(__file__).parents[2] / ".." / "shared"))
@@ -71,6 +71,23 @@ def test_options_narrow_the_choice(figure: Timeline, models: set[str]) -> None:
     assert {row.model for row in figure.table(PRINTED).rows} == models
 
 
+def test_ten_billion_exactly_is_not_above_ten_billion() -> None:
+    """Of a mixture of experts all parameters count, not those used for a token."""
+    mixture = structs.replace(model("Mixture", "2023-05", 47 * 10**9), active_parameters=13 * 10**8)
+    known = knowing([model("Ten", "2023-05", 10**10), model("More", "2023-05", 10**10 + 1), mixture], [])
+    rows = Timeline().table(MemorySurvey(date(2025, 11, 2), known=known)).rows
+    assert {row.model for row in rows} == {"More", "Mixture"}
+
+
+def test_where_nothing_is_shown_the_provenance_names_the_catalogue() -> None:
+    """The picture was not made of papers."""
+    figure = Timeline(min_params=1e15)
+    table = figure.table(PRINTED)
+    assert table.rows == ()
+    assert "Source: the catalogue of models." in figure.provenance_line(table)
+    assert off_the_page(figure.picture(table)) == []
+
+
 def test_what_contradicts_itself_is_bad_usage() -> None:
     """A reversed time, and a size for the published figure."""
     with pytest.raises(BadUsage, match="lies after"):
@@ -122,11 +139,12 @@ def test_a_stretch_without_a_drawn_model_takes_no_room() -> None:
 
 
 def test_what_is_no_language_model_is_left_out() -> None:
-    """A model of images, as an imported catalogue tells; not one of images and language."""
+    """A model of images, as an imported catalogue tells, but not one of images and language; a note counts them."""
     image = structs.replace(model("Image", "2023-05", 10**11), domains=("vision",))
     both = structs.replace(model("Both", "2023-05", 10**11), domains=("vision", "language"))
     table = Timeline().table(MemorySurvey(date(2025, 11, 2), known=knowing([image, both], [])))
     assert [row.model for row in table.rows] == ["Both"]
+    assert table.notes == ("Left out: 1 model of images, proteins and the like, without language.",)
     assert Timeline().rule_in_words == "language models of more than 10B parameters"
 
 
