@@ -29,7 +29,7 @@ class Outcome:
     remarks: tuple[str, ...]
     """In a line each: what is missing and which command brings it, and what the figures warn of."""
     gaps: int = 0
-    """Windows of which this run could not bring all."""
+    """Windows of which this run could not bring all, though arXiv was there."""
     trouble: str = ""
     """In a line, why arXiv could not be asked for all; empty where it was, or was not to be asked."""
     data_date: date | None = None

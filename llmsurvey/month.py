@@ -61,7 +61,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+        return _last_day(self.year, self.month)
 
     def through(self, last: "Month") -> Iterator["Month"]:
         """Yield every month from this one to `last`, both included; nothing where `last` lies before."""
@@ -71,6 +71,11 @@ class Month:
     def settled_by(self, day: date) -> bool:
         """Tell whether the month had ended by at least `SETTLING_DAYS` on `day`."""
         return (day - self.last_day).days >= SETTLING_DAYS
+
+
+@lru_cache(maxsize=4096)
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 @lru_cache(maxsize=4096)

@@ -102,6 +102,9 @@ def _digits(month: int) -> int:
 
 def folded(text: str) -> str:
     """Fold every run of white space to one blank and trim the ends."""
+    text = text.strip().replace("\n", " ")
+    if text.isprintable() and "  " not in text:  # the blank alone among white space is printable; half the time
+        return text
     return " ".join(text.split())
 
 

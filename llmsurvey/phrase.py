@@ -111,11 +111,13 @@ class Phrase:
 
     def stemmed_in(self, text: str) -> bool:
         """Tell whether the stems stand side by side in a text."""
-        words, first, length = tokens(text), _beginning(self.stems[0]), len(self.stems)
-        return any(
-            word.startswith(first) and tuple(map(stem, words[at : at + length])) == self.stems
-            for at, word in enumerate(words)
-        )
+        text, first, length = f" {plain(text)}", f" {_beginning(self.stems[0])}", len(self.stems)
+        at = text.find(first)
+        while at >= 0:
+            if tuple(map(stem, text[at:].split(maxsplit=length)[:length])) == self.stems:
+                return True
+            at = text.find(first, at + 1)
+        return False
 
 
 def matches(rule: Rule, phrase: Phrase, fields: Iterable[str]) -> bool:

@@ -166,6 +166,13 @@ class Provenance:
     as_of: date
     version: str
     """Program version."""
+    data_date: date | None = None
+    """Latest date in the data that was read; None where there are none, or the facts are not of the store."""
+
+    @property
+    def data_as_of(self) -> date:
+        """The date up to which the data reach: asked for a later one, the answer is no newer than they are."""
+        return min(self.as_of, self.data_date or self.as_of)
 
 
 class Survey(Protocol):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from msgspec import structs
+
 from llmsurvey.knowledge.catalogue import Knowledge, load
 from llmsurvey.knowledge.edge import Edge, Evidence
 from llmsurvey.knowledge.fact import Source
@@ -88,6 +90,37 @@ def chain(count: int) -> Knowledge:
     return knowing(models, [edge(f"G{i}", f"G{i + 1}", "successor") for i in range(count - 1)])
 
 
+def ages(count: int) -> Knowledge:
+    """Return models over so many years that each stretch has some that are not drawn."""
+    return knowing([model(f"Old {i}", f"{1990 + i % 36}-{1 + i % 12:02}", 10**11 + i) for i in range(count)], [])
+
+
+def one_month(count: int) -> Knowledge:
+    """Return models of a single month, each from a maker of its own."""
+    models = [model(f"{name} 模型 {i}", "2024-05", 10**11, is_open=i % 2 > 0) for i, name in enumerate(_names(count))]
+    return knowing([structs.replace(each, organisation=f"Maker {each.name}") for each in models], [])
+
+
+def _names(count: int) -> list[str]:
+    return [("Long-name-of-a-model-" * (1 + i % 3))[: 6 + i % 40] for i in range(count)]
+
+
+def tangled(count: int) -> Knowledge:
+    """Return models that descend from several others, across generations."""
+    models = [model(f"Knot {i}", f"{2019 + i * 6 // count}-05", 10**10 + i, is_open=i % 2 > 0) for i in range(count)]
+    pairs = {(models[(i * step) // (step + 1)].name, models[i].name) for i in range(1, count) for step in (1, 3, 7)}
+    relations = ["fine-tuned", "merged", "successor", "code"]
+    edges = [
+        edge(parent, child, relations[i % 4], [*Evidence][i % 2]) for i, (parent, child) in enumerate(sorted(pairs))
+    ]
+    return knowing(models, [replace_label(each, i) for i, each in enumerate(edges) if each.parent != each.child])
+
+
+def replace_label(given: Edge, i: int) -> Edge:
+    """Return an edge with a label, now a short, now a long one, now none."""
+    return structs.replace(given, label=("", "+x", "a rather long label")[i % 3])
+
+
 CATALOGUES: dict[str, Callable[[], Knowledge]] = {
     "packaged": load,
     "nothing": nothing,
@@ -100,4 +133,7 @@ CATALOGUES: dict[str, Callable[[], Knowledge]] = {
     "ugly": ugly,
     "star": lambda: star(150),
     "chain": lambda: chain(20),
+    "ages": lambda: ages(300),
+    "one_month": lambda: one_month(60),
+    "tangled": lambda: tangled(24),
 }

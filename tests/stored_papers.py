@@ -8,6 +8,7 @@ from typing import Any
 from llmsurvey.paper import Paper
 from llmsurvey.store import census, papers
 from llmsurvey.store.database import Database
+from llmsurvey.store.rows import census_of, row_of
 from llmsurvey.store.upgrade import opened
 
 RECORDED = "2025-01-01T00:00:00Z"
@@ -30,8 +31,8 @@ def a_store(path: Path, shelf: Iterable[Paper], *, indexed: bool = True) -> Data
 
 def add(database: Database, shelf: Iterable[Paper], *, indexed: bool = True) -> None:
     """Take papers into a store as an import does."""
-    rows = [papers.row_of(paper) for paper in shelf]
+    rows = [row_of(paper) for paper in shelf]
     with database.writing() as connection:
         papers.upsert(connection, rows, RECORDED, indexed=indexed)
-        census.add(connection, [papers.census_of(row) for row in rows], stored=True)
+        census.add(connection, [census_of(row) for row in rows], stored=True)
         census.recount(connection)

@@ -1,4 +1,4 @@
-"""`llmsurvey figure`: the survey's pictures, redrawn from the store."""
+"""`llmsurvey figure draw`: the survey's pictures, redrawn from the store."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,21 +6,12 @@ from typing import Annotated
 import typer
 
 from llmsurvey.cli.call import Json, log
-from llmsurvey.cli.output import print_json, print_table, print_text
+from llmsurvey.cli.output import print_json, print_text
 from llmsurvey.cli.store import survey_of
-from llmsurvey.figures.catalogue import FIGURES, figures_asked
+from llmsurvey.figures.catalogue import figures_asked
 from llmsurvey.knowledge.quantity import quantity
 from llmsurvey.month import Month, parse_day
 from llmsurvey.phrase import Rule
-
-
-def show(*, json: Json = False) -> None:
-    """List the figures that can be drawn."""
-    rows = [{"name": name, "shows": figure.caption} for name, figure in FIGURES.items()]
-    if json:
-        print_json(rows)
-    else:
-        print_table(("name", "shows"), [tuple(row.values()) for row in rows])
 
 
 def draw(

@@ -11,8 +11,8 @@ from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.cli.progress import progress
 from llmsurvey.cli.recorded import on_record
-from llmsurvey.cli.store import database_of
-from llmsurvey.config import Settings
+from llmsurvey.cli.store import database_of, keep_facts
+from llmsurvey.config import NO_CONTACT, Settings
 from llmsurvey.errors import BadUsage, ExitCode
 from llmsurvey.harvest import counting
 from llmsurvey.harvest.counting import Counted, Counts, ToCount
@@ -22,7 +22,6 @@ from llmsurvey.harvest.plan import Plan, Planned
 from llmsurvey.harvest.plan import minutes as minutes_of
 from llmsurvey.harvest.runner import Harvested, Progress, harvest
 from llmsurvey.harvest.span import Span
-from llmsurvey.harvest.upkeep import NO_CONTACT
 from llmsurvey.logfile import note
 from llmsurvey.month import Month
 from llmsurvey.sources.asking import Asker
@@ -89,6 +88,7 @@ def fetch(
             plan = plan_of(database, settings, order, system_clock())
             with _asking(settings, plan.requests) as (asker, advance):
                 done = harvest(database, settings, plan, asker, progress=advance)
+            keep_facts(context, database)
         record.exit_code = ExitCode.GAPS if done.gaps else ExitCode.DONE
         record.data_as_of = StoredSurvey(database, settings.phrases).data_date
         _say_done(done, json=json)
@@ -137,7 +137,7 @@ def _say_plan(plan: Plan, settings: Settings, *, json: bool) -> None:
     least = "at least " if unknown else ""
     print_text(
         f"{len(rows):,} windows, {least}{plan.requests:,} requests, {least}{minutes:g} minutes; nothing was sent"
-        + (f" ({unknown:,} windows are of unknown size)" if unknown else "")
+        + (f" (windows of unknown size: {unknown:,})" if unknown else "")
     )
 
 

@@ -8,7 +8,7 @@ import typer
 from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_text
 from llmsurvey.cli.progress import progress
-from llmsurvey.cli.store import database_of
+from llmsurvey.cli.store import database_of, keep_facts
 from llmsurvey.errors import ExitCode
 from llmsurvey.harvest.importing import Imported, Importer, rejects_folder
 from llmsurvey.sources.snapshot_file import checked
@@ -43,6 +43,7 @@ def import_files(
             with progress(source.name, total=source.size() or None, unit="bytes") as advance:
                 done.append(importer(file, advance))
             _tell(done[-1], json=json)
+        keep_facts(context, database)
     if json:
         print_json(done)
     if any(each.tally.rejected or each.fault for each in done):

@@ -125,6 +125,9 @@ def abilities(
             for limit in each.thresholds
         ]
         print_table(("ability", "model", "parameters", "task", "finding", "caveat", "source"), rows)
+        notes = [f"{each.zh if zh else each.name}: {each.note}" for each in chosen if each.note]
+        if notes:
+            print_text("\n".join(["", *notes]))
 
 
 def check(

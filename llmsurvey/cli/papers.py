@@ -121,7 +121,11 @@ def export(
     database = database_of(context)
     _check(database, category)
     number = count()
-    pieces = exported(_counted(every(database, wanted), number), format.value)
+    pieces = exported(
+        _counted(every(database, wanted), number),
+        format.value,
+        rivals=lambda first, last: every(database, Search(since=first, until=last)) if wanted != Search() else (),
+    )
     if out:
         write_streamed(out, pieces)
     else:

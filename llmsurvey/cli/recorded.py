@@ -27,10 +27,18 @@ class Record:
         self.begun = True
         self._note(lambda file: begun(file, _now()))
 
-    def end(self, exit_code: ExitCode, fault: str) -> None:
-        """Note how the run ended, and sound the alarm where the data is old: nobody may ever ask the doctor."""
+    def end(self) -> None:
+        """Note that the run came to its end."""
+        self._end(self.exit_code, self.fault, self.data_as_of)
+
+    def failed(self, error: BaseException) -> None:
+        """Note why the run came to no end; what it brought until then makes the data no newer."""
+        self._end(_code(error), str(error), None)
+
+    def _end(self, exit_code: ExitCode, fault: str, data_as_of: date | None) -> None:
+        """Write it down, and sound the alarm where the data is old: nobody may ever ask the doctor."""
         now = _now()
-        outcome = Outcome(exit_code=int(exit_code), fault=fault, data_as_of=self.data_as_of, next_run=next_run(now))
+        outcome = Outcome(exit_code=int(exit_code), fault=fault, data_as_of=data_as_of, next_run=next_run(now))
         status = self._note(lambda file: ended(file, now, outcome))
         if status and (old := alarm(status, now.date())):
             log.warning("%s: `llmsurvey schedule status` tells how the last run went", old)
@@ -54,9 +62,9 @@ def on_record(database_url: str) -> Iterator[Record]:
         yield record
     except BaseException as error:
         if record.begun or not isinstance(error, LockHeld):
-            record.end(_code(error), str(error))
+            record.failed(error)
         raise
-    record.end(record.exit_code, record.fault)
+    record.end()
 
 
 def _code(error: BaseException) -> ExitCode:

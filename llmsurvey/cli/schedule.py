@@ -10,7 +10,7 @@ import typer
 
 from llmsurvey.cli.call import Call, Json
 from llmsurvey.cli.output import print_json, print_table, print_text
-from llmsurvey.config import Places, Settings
+from llmsurvey.config import NO_CONTACT, Places, Settings
 from llmsurvey.errors import BadUsage, CannotWrite, Stop
 from llmsurvey.schedule import user_crontab
 from llmsurvey.schedule.cron import crontab_text
@@ -59,6 +59,8 @@ def install(context: typer.Context) -> None:
         )
     for line in _remarks(launch):
         log.warning(line)
+    if settings.contact is None:
+        log.info(NO_CONTACT)
     before = user_crontab.read_crontab()
     after = user_crontab.with_lines(before, launch.survey_id, _lines(launch))
     if user_crontab.has_other_zone(after):
@@ -81,9 +83,15 @@ def status(context: typer.Context, *, json: Json = False) -> None:
     others = sorted({line.folder for line in user_crontab.installed(crontab) if line.survey_id != launch.survey_id})
     run = _last_run(settings)
     today = now.astimezone(UTC).date()
+    at_work = is_held(connected(settings.database_url))
     if json:
         answer = {"plans": statuses, "other_folders": others, "crontab": trouble or "read"}
-        last = {**msgspec.structs.asdict(run), "data_age_days": run.age(today), "next_run": earliest(statuses)}
+        last = {
+            **msgspec.structs.asdict(run),
+            "data_age_days": run.age(today),
+            "next_run": earliest(statuses),
+            "at_work": at_work,
+        }
         print_json({**answer, "last_run": last, "alarm": alarm(run, today) or None})
         return
     print_table(
@@ -91,7 +99,6 @@ def status(context: typer.Context, *, json: Json = False) -> None:
         [(each.plan, each.command, _standing(each), _clock(each.next_run)) for each in statuses],
     )
     _print_lines([trouble, *(f"another survey is kept in {folder or 'a folder not known'}" for folder in others)])
-    at_work = is_held(connected(settings.database_url))
     _print_lines([in_words(run, today, at_work=at_work), run.last_fault, alarm(run, today)])
 
 

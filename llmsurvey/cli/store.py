@@ -4,8 +4,11 @@ from datetime import date
 
 import typer
 
-from llmsurvey.cli.call import Call
+from llmsurvey.cli.call import Call, log
+from llmsurvey.cli.facts import knowledge_of
 from llmsurvey.config import Settings
+from llmsurvey.knowledge.finding import BrokenKnowledge
+from llmsurvey.store import catalogue
 from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.store.upgrade import opened
@@ -19,6 +22,20 @@ def database_of(context: typer.Context, settings: Settings | None = None) -> Dat
     database = opened((settings or Call.of(context).settings()).database_url)
     context.call_on_close(database.close)
     return database
+
+
+def keep_facts(context: typer.Context, database: Database) -> None:
+    """Bring the store's catalogue to the facts of this call, so that its papers meet their models.
+
+    Called under the store's lock. Broken facts are told, and leave the catalogue as it was.
+    """
+    try:
+        knowledge = knowledge_of(context)
+    except BrokenKnowledge as fault:
+        log.warning("%s", fault.message)
+        return
+    with database.writing() as connection:
+        catalogue.renew(connection, knowledge)
 
 
 def survey_of(context: typer.Context, as_of: date | None = None) -> StoredSurvey:

@@ -39,8 +39,8 @@ def survey(
             log.info(remark)
         if outcome.trouble:
             log.warning(outcome.trouble)
-        if outcome.gaps:
-            log.warning("arXiv did not answer for %d windows: `llmsurvey gaps` tells why", outcome.gaps)
+        elif outcome.gaps:
+            log.warning("windows that arXiv did not answer in full: %d; `llmsurvey gaps` tells why", outcome.gaps)
     print_text(str(outcome.report))
     if outcome.gaps:
         raise typer.Exit(ExitCode.GAPS)

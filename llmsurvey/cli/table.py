@@ -56,6 +56,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "models conflicts", "llmsurvey.cli.catalogues:conflicts", Group.MODELS, "List what catalogues say otherwise."
     ),
+    Command(
+        "models candidates",
+        "llmsurvey.cli.candidates:candidates",
+        Group.MODELS,
+        "Find new models in the stored papers.",
+    ),
+    Command(
+        "models add", "llmsurvey.cli.candidates:add_candidate", Group.MODELS, "Take one of them into your own facts."
+    ),
     Command("lineage show", "llmsurvey.cli.lineage:show", Group.MODELS, "Show a model's parents and children."),
     Command("lineage path", "llmsurvey.cli.lineage:path", Group.MODELS, "Find the line of descent from A to B."),
     Command(
@@ -90,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         "scaling optimum", "llmsurvey.cli.scaling:optimum", Group.MODELS, "Spend a compute budget by a scaling law."
     ),
     Command("scaling compare", "llmsurvey.cli.scaling:compare", Group.MODELS, "Put known models beside the laws."),
-    Command("figure list", "llmsurvey.cli.figure:show", Group.PICTURES, "List the figures."),
+    Command("figure list", "llmsurvey.cli.figure_list:show", Group.PICTURES, "List the figures."),
     Command(
         "figure draw", "llmsurvey.cli.figure:draw", Group.PICTURES, "Draw a figure as svg, png, pdf, csv and text."
     ),

@@ -2,7 +2,7 @@
 
 from llmsurvey.config.loading import load
 from llmsurvey.config.places import Places
-from llmsurvey.config.settings import Pace, Settings
+from llmsurvey.config.settings import NO_CONTACT, Pace, Settings
 from llmsurvey.config.table import SETTINGS, Setting
 
-__all__ = ["SETTINGS", "Pace", "Places", "Setting", "Settings", "load"]
+__all__ = ["NO_CONTACT", "SETTINGS", "Pace", "Places", "Setting", "Settings", "load"]

@@ -156,7 +156,7 @@ class Several(Generic[T]):
             except Unfit as error:
                 raise Unfit(f"no. {place} {error}", place=place) from error
             if self.key(one) in taken:
-                raise Unfit(f"no. {place} stands there twice: {_shown(entry)}", place=place)
+                raise Unfit(f"no. {place} stands there twice: {_shown(self.key(one))}", place=place)
             taken[self.key(one)] = one
         return tuple(taken.values())
 

@@ -14,6 +14,8 @@ LEAST_DELAY = 3.0
 LEAST_COOLDOWN = 60.0
 """Seconds of silence after arXiv has said "too many": its own refusal lasts about that long."""
 
+NO_CONTACT = "no contact is set, so that arXiv cannot reach you: give your address as contact in llmsurvey.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

@@ -5,6 +5,7 @@ from functools import partial
 
 from llmsurvey.config import Settings, load
 from llmsurvey.doctor.environment import misspelt_variables
+from llmsurvey.doctor.facts import facts
 from llmsurvey.doctor.finding import Finding, Status
 from llmsurvey.doctor.folders import database_folder, reports_folder
 from llmsurvey.doctor.fonts import fonts
@@ -20,6 +21,7 @@ CHECKS_OF_SETTINGS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     database_folder,
     reports_folder,
     store,
+    facts,
     last_run,
     planned_run,
 )

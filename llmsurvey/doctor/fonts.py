@@ -17,7 +17,7 @@ _SUGGESTION = (
 
 
 def fonts() -> Iterator[Finding]:
-    """Look for a font with Chinese letters; without one they would be drawn as boxes."""
+    """Look for a font with Chinese letters; without one pictures cannot show them."""
     for entry in fontManager.ttflist:
         if entry.name.startswith(_PLACEHOLDER):
             continue

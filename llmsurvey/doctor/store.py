@@ -13,7 +13,7 @@ from llmsurvey.status import ALARM_DAYS
 from llmsurvey.store import coverage, index, lock
 from llmsurvey.store.database import Database, connected, looked_into
 from llmsurvey.store.survey import StoredSurvey
-from llmsurvey.store.upgrade import REVISION, revision_of
+from llmsurvey.store.upgrade import REVISION, check_known, revision_of
 from llmsurvey.survey import Coverage
 
 
@@ -26,6 +26,8 @@ def store(settings: Settings) -> Iterator[Finding]:
             return
         database = looked_into(settings.database_url)
         revision = revision_of(database)
+        if revision is not None:
+            check_known(place, revision)
         yield _database(place, revision)
         if revision == REVISION:
             yield _index(database)
@@ -74,7 +76,9 @@ def _coverage(survey: StoredSurvey) -> Finding:
     months = sorted(totals.papers)
     holes = len(survey.holes())
     if not months:
-        return Finding("coverage", Status.WARN, "nothing has been read yet", "`llmsurvey import FILE` reads a snapshot")
+        return Finding(
+            "coverage", Status.WARN, "no papers have been read yet", "`llmsurvey import FILE` reads a snapshot"
+        )
     complete = sum(totals.coverage(month) is Coverage.COMPLETE for month in months)
     told = f"{_span(months)}: {complete} months complete, {len(months) - complete} partial; {_holes(holes)}"
     step = "`llmsurvey gaps` lists what is missing, and what brings it" if holes else ""
@@ -91,11 +95,13 @@ def _holes(number: int) -> str:
 
 def _last_run(survey: StoredSurvey) -> Finding:
     readings, data_date = survey.readings(), survey.data_date
-    if not readings or data_date is None:
+    if data_date is None:
         return Finding("last run", Status.WARN, "there was none yet", "`llmsurvey import FILE` reads a snapshot")
     days = (datetime.now(UTC).date() - data_date).days
-    last = readings[-1]
-    told = f"{last.source} {last.name}, {last.status}; the latest data is of {data_date}, {days} days ago"
+    last = (
+        f"{readings[-1].source} {readings[-1].name}, {readings[-1].status}" if readings else "arXiv's own counts only"
+    )
+    told = f"{last}; the latest data is of {data_date}, {days} days ago"
     if days > ALARM_DAYS:
         step = "run `llmsurvey survey`, or read a newer snapshot: `llmsurvey import FILE`"
         return Finding("last run", Status.WARN, told, step)

@@ -8,7 +8,7 @@ all papers are known, so entries wait in a temporary file, and only ids and keys
 import re
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
@@ -18,11 +18,12 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat, write
 
 from llmsurvey.errors import Stop
-from llmsurvey.exports.citation_keys import unique_keys, wanted_key
+from llmsurvey.exports.citation_keys import author_and_year, unique_keys, wanted_key
 from llmsurvey.exports.identifiers import abstract_url, dois
 from llmsurvey.exports.names import ET_AL, Name, author_names
 from llmsurvey.exports.tex import Kind, clean, pieces
 from llmsurvey.exports.tex_encoding import encoded, encoded_math
+from llmsurvey.month import Month
 from llmsurvey.paper import Paper
 
 _IN_MEMORY_BYTES = 16 << 20
@@ -34,13 +35,39 @@ _FORMAT.indent = "  "
 _FORMAT.trailing_comma = True
 
 
-def bibtex(papers: Iterable[Paper], *, ascii_only: bool = False) -> Iterator[str]:
+Rivals = Callable[[Month, Month], Iterable[Paper]]
+"""Gives every paper that is known from one month to another: a choice of papers gets the keys that all of them have."""
+
+
+def bibtex(
+    papers: Iterable[Paper], *, ascii_only: bool = False, rivals: Rivals = lambda _first, _last: ()
+) -> Iterator[str]:
     """Yield one entry a paper, in the papers' order, after all papers have been read."""
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting:
-        ids, wanted, lengths = _put_by(papers, waiting, ascii_only)
+        years: set[int] = set()
+        ids, wanted, lengths = _put_by(_seen(papers, years), waiting, ascii_only)
         waiting.seek(0)
-        for key, length in zip(unique_keys(ids, wanted), lengths, strict=True):
+        others = _others(ids, wanted, rivals(Month(min(years), 1), Month(max(years), 12))) if years else {}
+        keys = unique_keys([*ids, *others], [*wanted, *others.values()])
+        for key, length in zip(keys, lengths, strict=False):
             yield f"@misc{{{key},{waiting.read(length).decode()}\n"
+
+
+def _seen(papers: Iterable[Paper], years: set[int]) -> Iterator[Paper]:
+    """Note the years that keys can name."""
+    for paper in papers:
+        years.add(paper.month.year)
+        yield paper
+
+
+def _others(ids: Sequence[str], wanted: Sequence[str], rivals: Iterable[Paper]) -> dict[str, str]:
+    """Return the keys, by id, that papers beside those exported want and that can stand in their way."""
+    exported, contested = set(ids), {author_and_year(key) for key in wanted}
+    return {
+        paper.arxiv_id: key
+        for paper in rivals
+        if paper.arxiv_id not in exported and author_and_year(key := wanted_key(paper)) in contested
+    }
 
 
 def _put_by(

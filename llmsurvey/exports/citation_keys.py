@@ -3,6 +3,7 @@
 A key is the family name of the first author, the year of version 1 and the first significant word of the title, in the
 letters a to z and digits. The oldest paper (by arXiv id) that wants a key has it as it is, the next ones get a, b, …,
 z, aa, …: so the keys do not depend on the order of the papers, and later papers never change the key of an earlier one.
+Older papers that are read into the store afterwards can.
 A paper without authors, or whose first author is not written in Latin letters, is `anon`; a title without a Latin
 word gives `untitled`.
 """
@@ -43,12 +44,18 @@ _SKIPPED = (
     "within without would you your"
 )
 _STOP_WORDS = frozenset(_SKIPPED.split())
+_AUTHOR_AND_YEAR = re.compile(r"(?<=\d{4})")
 _GROUP_WORDS = frozenset({"collaboration", "collaborations", "team", "consortium", "group", "members"})
 
 
 def wanted_key(paper: Paper) -> str:
     """Return the key a paper would have if it were alone."""
     return f"{_first_author(paper)}{paper.month.year}{_title_word(paper.title)}"
+
+
+def author_and_year(key: str) -> str:
+    """Return what two keys have in common where one, with or without its letters, can be the other."""
+    return _AUTHOR_AND_YEAR.split(key, maxsplit=1)[0]
 
 
 def unique_keys(arxiv_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:

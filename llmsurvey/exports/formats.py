@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from llmsurvey.errors import BadUsage
-from llmsurvey.exports.bibtex import bibtex
+from llmsurvey.exports.bibtex import Rivals, bibtex
 from llmsurvey.exports.csl import csl
 from llmsurvey.exports.ris import ris
 from llmsurvey.exports.tables import csv, jsonl
@@ -24,8 +24,11 @@ FORMATS: Mapping[str, Export] = MappingProxyType(
 )
 
 
-def exported(papers: Iterable[Paper], name: str) -> Iterator[str]:
-    """Export papers in the format of that name; an unknown name is a `BadUsage`, raised before a paper is read."""
+def exported(papers: Iterable[Paper], name: str, rivals: Rivals | None = None) -> Iterator[str]:
+    """Export papers in the format of that name; an unknown name is a `BadUsage`, raised before a paper is read.
+
+    `rivals` are asked where papers get keys of their own: in BibTeX.
+    """
     if name not in FORMATS:
         raise BadUsage(f"{name!r} is not an export format", hint=f"choose one of {', '.join(FORMATS)}")
-    return FORMATS[name](papers)
+    return bibtex(papers, rivals=rivals) if name == "bibtex" and rivals else FORMATS[name](papers)

@@ -11,7 +11,7 @@ from matplotlib.patches import Circle, PathPatch, Polygon
 from matplotlib.path import Path
 
 from llmsurvey.figures.canvas import put, write
-from llmsurvey.figures.style import BLACK, WHITE
+from llmsurvey.figures.style import BLACK, NARROW, WHITE
 
 _HEAD, _BROAD_HEAD = (8.0, 3.6), (13.0, 9.0)
 """Length and half the width of an arrowhead in pixels."""
@@ -60,7 +60,7 @@ def straight(plane: Axes, start: tuple[float, float], end: tuple[float, float], 
 def tag(plane: Axes, spot: tuple[float, float], letters: str, colour: str, name: str) -> None:
     """Draw a round tag with one or two letters upon an arrow."""
     put(plane, Circle(spot, 8, facecolor=WHITE, edgecolor=colour, linewidth=1.3, zorder=2.5))
-    write(plane, *spot, letters, name, size=7, ha="center", zorder=2.6)
+    write(plane, *spot, letters, name, size=NARROW, ha="center", zorder=2.6)
 
 
 def _stroke(plane: Axes, path: Path, look: Look) -> None:

@@ -15,4 +15,8 @@ def cited(survey: InformedSurvey, sources: Iterable[str], rule: str) -> Provenan
     titles = [known[key].title for key in works]
     single = len(counts) - len(works)
     papers = [f"{single} other work{'' if single == 1 else 's'} named in the CSV"] if single else []
-    return Provenance((rule,), (*titles, *papers), survey.as_of, survey.provenance().version)
+    return Provenance((rule,), (*titles, *papers) or (_NOTHING,), survey.as_of, survey.provenance().version)
+
+
+_NOTHING = "the catalogue of models"
+"""What was asked where nothing of it is shown."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.text import Text
 
 from llmsurvey.figures.files import write_whole
-from llmsurvey.figures.style import PRINT_DPI, missing_letters, readable, styled
+from llmsurvey.figures.style import PRINT_DPI, UNKNOWN, font_hint, missing_letters, readable, styled
 from llmsurvey.figures.wording import provenance_line
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.survey import Provenance
@@ -82,7 +83,16 @@ class Figure(ABC, Generic[Row]):
     def picture(self, table: Table[Row]) -> Drawing:
         """Draw a table in the house style, whatever the user's matplotlib settings are."""
         with styled():
-            return self.draw(table)
+            return self._written(table)[0]
+
+    def _written(self, table: Table[Row]) -> tuple[Drawing, frozenset[str]]:
+        """Draw a table; letters that no font has are replaced, each row of them by one sign, and returned."""
+        drawing = self.draw(table)
+        texts = [text for text in drawing.findobj(Text) if isinstance(text, Text)]
+        missing = missing_letters(text.get_text() for text in texts)
+        for text in texts if missing else ():
+            text.set_text(re.sub(f"[{re.escape(''.join(missing))}]+", UNKNOWN, text.get_text()))
+        return drawing, missing
 
     def provenance_line(self, table: Table[Row]) -> str:
         """Return what stands at the foot of the picture: rule, sources, date, version."""
@@ -95,9 +105,9 @@ class Figure(ABC, Generic[Row]):
         """
         table = self.table(survey)
         with styled():
-            drawing = self.draw(table)
+            drawing, missing = self._written(table)
             pictures = {ending: self.printed(drawing, table, ending) for ending in PICTURES}
-            warning = missing_letters(text.get_text() for text in drawing.findobj(Text) if isinstance(text, Text))
+        warning = font_hint(missing)
         texts = {"csv": comma_separated(table, self.rule_in_words), "txt": f"{readable(self.alt_text(table))}\n"}
         contents = pictures | {ending: text.encode() for ending, text in texts.items()}
         paths = write_whole(folder, {f"{self.file_name}.{ending}": made for ending, made in contents.items()})
@@ -126,7 +136,7 @@ def comma_separated(table: Table[Row], rule: str) -> str:
 
     A cell that a spreadsheet would run as a formula is kept from it by a quote.
     """
-    made = (rule, table.provenance.as_of.isoformat(), f"llmsurvey {table.provenance.version}")
+    made = (rule, table.provenance.data_as_of.isoformat(), f"llmsurvey {table.provenance.version}")
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow((*table.columns, "rule", "data_as_of", "program"))

@@ -34,7 +34,7 @@ _LIFTED = (2, 3, 4)
 """How many labels are lifted at a time; where there are `_MANY`, never the largest number."""
 _MANY = 20
 _FORBIDDEN = 1e6
-_CROSSED_LEADER, _HOMELESS = 500.0, 5000.0
+_CROSSED_LEADER, _NO_FLAG, _HOMELESS = 500.0, 1000.0, 5000.0
 """Prices in pixels of distance."""
 
 
@@ -80,16 +80,19 @@ def _searched(choices: Sequence[Choices], conflicts: NDArray[np.float32], homele
         own[i, : len(mine.costs)] = mine.costs
     everyone = np.arange(n)
 
-    def settled(before: NDArray[np.intp], moved: Sequence[int]) -> tuple[float, NDArray[np.intp]]:
+    def settled(
+        before: NDArray[np.intp], moved: Sequence[int], detour: NDArray[np.float64] | float = 0.0
+    ) -> tuple[float, NDArray[np.intp]]:
         after = before.copy()
         after[list(moved)] = homeless
+        wished = own + detour
         for i in moved:
-            after[i] = int(np.argmin(own[i] + conflicts[i, everyone, :, after].sum(axis=0)))
+            after[i] = int(np.argmin(wished[i] + conflicts[i, everyone, :, after].sum(axis=0)))
         clashes = conflicts[everyone[:, None], everyone[None, :], after[:, None], after[None, :]].sum() / 2
         return float(own[everyone, after].sum() + clashes), after
 
-    def improved(order: Sequence[int]) -> tuple[float, NDArray[np.intp]]:
-        price, rows = settled(np.full(n, homeless), order)
+    def improved(order: Sequence[int], detour: NDArray[np.float64] | float = 0.0) -> tuple[float, NDArray[np.intp]]:
+        price, rows = settled(np.full(n, homeless), order, detour)
         for _ in range(2):
             before = price
             for lifted in _lifts(choices):
@@ -102,8 +105,23 @@ def _searched(choices: Sequence[Choices], conflicts: NDArray[np.float32], homele
 
     by_freedom = sorted(range(n), key=lambda i: (len(choices[i].costs), choices[i].wish.y))
     orders = (range(n), range(n)[::-1], by_freedom) if n <= _MANY else (range(n),)
-    _, rows = min((improved(order) for order in orders), key=lambda walk: walk[0])
+    walks = [improved(order) for order in orders]
+    if n <= _MANY:
+        walks.append(improved(sorted(range(n), key=lambda i: -choices[i].wish.x), _off_the_pole(choices, homeless)))
+    _, rows = min(walks, key=lambda walk: walk[0])
     return [int(row) for row in rows]
+
+
+def _off_the_pole(choices: Sequence[Choices], homeless: int) -> NDArray[np.float64]:
+    """Return a price for each place that is no flag: above its point, and flying from it to the right.
+
+    Set down from the right, flags make a staircase over crowded points, which moving a few labels does not find.
+    """
+    detour = np.zeros((len(choices), homeless + 1))
+    for i, mine in enumerate(choices):
+        flies = (np.abs(mine.boxes[:, 0] - mine.wish.x) < CLEARANCE) & (mine.boxes[:, 1] > mine.wish.y)
+        detour[i, : len(mine.costs)] = np.where(flies, 0.0, _NO_FLAG)
+    return detour
 
 
 def _lifts(choices: Sequence[Choices]) -> Iterator[tuple[int, ...]]:

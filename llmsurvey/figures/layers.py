@@ -1,7 +1,8 @@
 """Layers: a graph of descent laid out from left to right. Pure arithmetic, without chance; it draws nothing.
 
 The method is Sugiyama's: each node in the layer behind all its parents, long edges cut by a waypoint in each layer
-they pass, layers ordered so that few edges cross, then heights settled so that edges run as level as they can.
+they pass, layers ordered so that few edges cross, then heights settled so that edges run as level as they can: above
+all those of the longest line of descent, the spine.
 """
 
 from collections import defaultdict
@@ -9,7 +10,11 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_SWEEPS, _SHORT = 8, 5
+_SWEEPS = 8
+_LINE, _CROSSED_SPINE = 3, 3
+"""Nodes of the shortest line of descent that is a spine; how much worse it is to cross that."""
+_SHORT, _PASSING, _STIFF = 5, 8, 5000
+"""How much an edge pulls more than one that goes on elsewhere: between two nodes, two waypoints, on the spine."""
 
 Waypoint = tuple[str, str, int]
 """Where the edge from one node to another passes a layer."""
@@ -26,6 +31,8 @@ class Layers:
     """Layer of each node."""
     routes: Mapping[Pair, tuple[Item, ...]]
     """What each edge passes, from its parent to its child. Edges that lead backwards have none."""
+    spine: frozenset[Item] = frozenset()
+    """The nodes of the longest line of descent, where it has a child of a child."""
 
 
 def layered(
@@ -50,7 +57,8 @@ def layered(
         for waypoint in between:
             rows[waypoint[2]].append(waypoint)
     steps = [step for route in routes.values() for step in pairwise(route)]
-    return Layers(tuple(map(tuple, _uncrossed(rows, steps, set(lowest)))), layer, routes)
+    spine = _spine(layer, forward)
+    return Layers(tuple(map(tuple, _uncrossed(rows, steps, set(lowest), spine))), layer, routes, spine)
 
 
 def depths(names: Sequence[str], edges: Collection[Pair]) -> dict[str, int]:
@@ -71,8 +79,10 @@ def settled(layers: Layers, above: Mapping[Item, float], below: Mapping[Item, fl
     for sweep in range(_SWEEPS):
         beside = after if sweep % 2 else before
         for row in reversed(layers.rows) if sweep % 2 else layers.rows:
-            wished = [_pulled(item, beside[item], level) for item in row]
-            level.update(zip(row, _apart(wished, [(above[item], below[item]) for item in row]), strict=True))
+            wished = [_pulled(item, beside[item], level, layers.spine) for item in row]
+            rooms = [(above[item], below[item]) for item in row]
+            stiff = [_STIFF if item in layers.spine else 1 for item in row]
+            level.update(zip(row, apart(wished, rooms, stiff), strict=True))
     top = min((y - above[item] for item, y in level.items()), default=0)
     return {item: y - top for item, y in level.items()}
 
@@ -114,11 +124,23 @@ def _longest(names: Sequence[str], edges: Sequence[Pair]) -> dict[str, int]:
     return layer
 
 
-def _uncrossed(rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowest: set[str]) -> list[list[Item]]:
+def _spine(layer: Mapping[str, int], edges: Sequence[Pair]) -> frozenset[Item]:
+    """Walk back from the first node of the last layer, from each to its first parent in the layer before."""
+    name = max(layer, key=layer.__getitem__, default=None)
+    found: list[Item] = []
+    while name is not None:
+        found.append(name)
+        name = next((one for one, two in edges if two == name and layer[one] == layer[name] - 1), None)
+    return frozenset(found) if len(found) >= _LINE else frozenset()
+
+
+def _uncrossed(
+    rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowest: set[str], spine: Collection[Item]
+) -> list[list[Item]]:
     """Order the layers by the middle of each item's neighbours, forth and back, and return the best order seen."""
     before, after = _neighbours(steps), _neighbours((end, start) for start, end in steps)
     rows = [sorted(row, key=lambda item: item in lowest) for row in rows]
-    best, fewest = rows, _crossings(rows, steps)
+    best, fewest = rows, _crossings(rows, steps, spine)
     for sweep in range(_SWEEPS):
         rows = [list(row) for row in rows]
         places = {item: float(i) for row in rows for i, item in enumerate(row)}
@@ -128,23 +150,48 @@ def _uncrossed(rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowes
             ranks = sorted((item in lowest, wished[item], place) for place, item in enumerate(rows[i]))
             rows[i] = [rows[i][place] for _, _, place in ranks]
             places.update((item, float(place)) for place, item in enumerate(rows[i]))
-        crossings = _crossings(rows, steps)
+        crossings = _crossings(rows, steps, spine)
         if crossings < fewest:
             best, fewest = rows, crossings
-    return best
+    return _swapped(best, steps, lowest, spine)
 
 
-def _crossings(rows: Sequence[Sequence[Item]], steps: Iterable[tuple[Item, Item]]) -> int:
-    """Count the pairs of edges between the same two layers that cross."""
+def _swapped(
+    rows: list[list[Item]], steps: Sequence[tuple[Item, Item]], lowest: set[str], spine: Collection[Item]
+) -> list[list[Item]]:
+    """Swap neighbours in a layer as long as that undoes crossings."""
+    beside = [[step for step in steps if step[0] in row or step[1] in row] for row in map(set, rows)]
+    for _ in range(_SWEEPS):
+        moved = False
+        for i, row in enumerate(rows):
+            for j in range(len(row) - 1):
+                if (row[j] in lowest) != (row[j + 1] in lowest):
+                    continue
+                here = [step for step in beside[i] if {row[j], row[j + 1]} & {*step}]
+                crossings = _crossings(rows, here, spine)
+                row[j], row[j + 1] = row[j + 1], row[j]
+                if crossings <= _crossings(rows, here, spine):
+                    row[j], row[j + 1] = row[j + 1], row[j]
+                else:
+                    moved = True
+        if not moved:
+            break
+    return rows
+
+
+def _crossings(rows: Sequence[Sequence[Item]], steps: Iterable[tuple[Item, Item]], spine: Collection[Item]) -> int:
+    """Count the pairs of edges between the same two layers that cross; to cross the spine is worse."""
     place = {item: (i, j) for i, row in enumerate(rows) for j, item in enumerate(row)}
-    gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    gaps: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for start, end in steps:
-        gaps[place[start][0]].append((place[start][1], place[end][1]))
+        weight = _CROSSED_SPINE if start in spine and end in spine else 1
+        gaps[place[start][0]].append((place[start][1], place[end][1], weight))
     return sum(
-        (one[0] - two[0]) * (one[1] - two[1]) < 0
+        max(one[2], two[2])
         for gap in gaps.values()
         for i, one in enumerate(gap)
         for two in gap[:i]
+        if (one[0] - two[0]) * (one[1] - two[1]) < 0
     )
 
 
@@ -156,28 +203,39 @@ def _neighbours(steps: Iterable[tuple[Item, Item]]) -> Mapping[Hashable, list[It
     return beside
 
 
-def _pulled(item: Item, others: Sequence[Item], level: Mapping[Item, float]) -> float:
-    """Return where an item's neighbours pull it; a short edge between two nodes pulls more than a long one."""
-    pulls = [(_SHORT if isinstance(item, str) and isinstance(other, str) else 1, level[other]) for other in others]
+def _pulled(item: Item, others: Sequence[Item], level: Mapping[Item, float], spine: Collection[Item]) -> float:
+    """Return where an item's neighbours pull it, each by the weight of the edge between them."""
+    pulls = [(_pull(item, other, spine), level[other]) for other in others]
     total = sum(pull for pull, _ in pulls)
     return sum(pull * y for pull, y in pulls) / total if total else level[item]
+
+
+def _pull(one: Item, two: Item, spine: Collection[Item]) -> int:
+    if one in spine and two in spine:
+        return _STIFF
+    if isinstance(one, str) and isinstance(two, str):
+        return _SHORT
+    return 1 if isinstance(one, str) or isinstance(two, str) else _PASSING
 
 
 def _mean(values: Sequence[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _apart(wished: Sequence[float], rooms: Sequence[tuple[float, float]]) -> list[float]:
-    """Return the levels nearest to those wished for that keep the order and the room of each (isotonic regression)."""
+def apart(wished: Sequence[float], rooms: Sequence[tuple[float, float]], stiff: Sequence[int]) -> list[float]:
+    """Return the levels nearest to those wished for that keep the order and the room of each (isotonic regression).
+
+    `rooms` is what each needs above and below itself; `stiff` is how much each insists on its wish.
+    """
     offsets, total = [], 0.0
     for i, (above, _) in enumerate(rooms):
         total += above + (rooms[i - 1][1] if i else 0)
         offsets.append(total)
-    blocks: list[tuple[float, int]] = []
-    for wish, offset in zip(wished, offsets, strict=True):
-        blocks.append((wish - offset, 1))
+    blocks: list[tuple[float, int, int]] = []
+    for wish, offset, weight in zip(wished, offsets, stiff, strict=True):
+        blocks.append((wish - offset, weight, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (one, n), (two, m) = blocks[-2:]
-            blocks[-2:] = [((one * n + two * m) / (n + m), n + m)]
-    bases = [base for base, size in blocks for _ in range(size)]
+            (one, n, first), (two, m, second) = blocks[-2:]
+            blocks[-2:] = [((one * n + two * m) / (n + m), n + m, first + second)]
+    bases = [base for base, _, size in blocks for _ in range(size)]
     return [base + offset for base, offset in zip(bases, offsets, strict=True)]

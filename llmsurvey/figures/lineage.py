@@ -2,21 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
-from llmsurvey.figures.layers import depths
-from llmsurvey.figures.lineage_plan import Line, Node
+from llmsurvey.figures.lineage_choice import chosen
+from llmsurvey.figures.lineage_columns import Node
+from llmsurvey.figures.lineage_marks import Line
 from llmsurvey.figures.lineage_sheet import drawn
 from llmsurvey.figures.sheet import Paragraph
-from llmsurvey.figures.style import GREY, SMALL
-from llmsurvey.figures.wording import counted, listed
+from llmsurvey.figures.style import BLACK, GREY, SMALL
+from llmsurvey.figures.wording import counted, listed, more
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.edge import Edge
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -27,9 +28,8 @@ from llmsurvey.lineage.graph import Lineage
 
 FIGURE_3 = "survey, Figure 3"
 """How the source of an edge begins that the published figure draws."""
-SHOWN_GENERATIONS, SHOWN_BESIDE = 7, 20
-"""Generations that a page has room for, and models of one generation."""
 _NAMED = 6
+_MONTH = len("2020-05")
 
 
 class Entry(NamedTuple):
@@ -68,10 +68,7 @@ class LineageFigure(Figure[Entry]):
     """A model and all that descends from it, from left to right; solid where explicit, dashed where inferred."""
 
     name: ClassVar[str] = "lineage"
-    caption: ClassVar[str] = (
-        "Lineage of a family of language models, from left to right: a solid line is explicitly attested, a dashed one "
-        "inferred; a broad arrow leads to what a model serves."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     root: str | None = None
     """The model whose family is drawn; None: GPT-1, as in the published figure."""
@@ -105,7 +102,7 @@ class LineageFigure(Figure[Entry]):
         edges = [edge for edge in kin.edges if not self.published or edge.source.startswith(FIGURE_3)]
         ends = {kin.root} | {end for edge in edges for end in (edge.parent, edge.child)}
         models = [model for model in kin.models if not self.published or model.name in ends]
-        kept = _chosen(kin.root, models, edges)
+        kept = chosen(kin.root, models, edges)
         order = list(knowledge.relations)
         edges.sort(key=lambda edge: order.index(edge.relation))
         rows = [
@@ -125,13 +122,14 @@ class LineageFigure(Figure[Entry]):
 
     def _node(self, model: Model, knowledge: Knowledge, *, drawn: bool) -> Entry:
         printed = model.published
-        as_printed = printed.caption_month if self.published and printed else None
         size = f", {number(float(f'{model.parameters:.3g}'))}" if model.parameters else ""
+        first, *others = model.organisation.split(", ")
+        own = "" if self.published else f"{first}{' et al.' if others else ''}{size}"
         return _EMPTY._replace(
             kind="model",
             name=model.name,
-            date=as_printed or model.released,
-            caption=printed.caption if printed and printed.caption else f"{model.organisation}{size}",
+            date=(printed.caption_month if printed else None) if self.published else model.released,
+            caption=printed.caption if printed and printed.caption else own,
             organisation=model.organisation,
             parameters=model.parameters,
             publicly_available="yes" if model.open_weights else "no",
@@ -153,7 +151,7 @@ class LineageFigure(Figure[Entry]):
         hidden = Counter(row.name for row in table.rows if row.kind == "edge" and row.drawn == "no")
         nodes = [
             Node(
-                row.name, row.date or "", row.caption or "", row.series, hidden[row.name],
+                row.name, (row.date or "")[:_MONTH], row.caption or "", row.series, hidden[row.name],
                 is_open=row.publicly_available == "yes",
             )
             for row in rows
@@ -161,7 +159,7 @@ class LineageFigure(Figure[Entry]):
         ]  # fmt: skip
         lines = [
             Line(
-                row.name, row.to or "", row.relation_in_words or "", row.label or "", row.colour or "",
+                row.name, row.to or "", self._said(row), row.label or "", self._colour(row),
                 dashed=row.evidence == "weak", block=row.arrow == "block",
             )
             for row in rows
@@ -169,6 +167,14 @@ class LineageFigure(Figure[Entry]):
         ]  # fmt: skip
         below = [Paragraph(note, SMALL) for note in table.notes]
         return drawn(self.title(table), nodes, lines, [*below, Paragraph(self.provenance_line(table), SMALL, GREY)])
+
+    def _said(self, row: Entry) -> str:
+        """Return what is written of a relation: of the published figure only its labels, and what serves."""
+        return "" if self.published and row.arrow != "block" else row.relation_in_words or ""
+
+    def _colour(self, row: Entry) -> str:
+        """Return the colour of an edge; without a word that tells its relation it is black."""
+        return (row.colour or BLACK) if row.label or self._said(row) else BLACK
 
     def alt_text(self, table: Table[Entry]) -> str:
         """Name the models with their dates, and each edge with its kind and evidence."""
@@ -204,36 +210,12 @@ def _tie(edge: Edge, knowledge: Knowledge, *, drawn: bool) -> Entry:
     )
 
 
-def _chosen(root: str, models: Sequence[Model], edges: Sequence[Edge]) -> set[str]:
-    """Return the models that are drawn: those with most ties in each generation, as far as the page is wide.
-
-    A series that is opened into a box takes one place; its models stand in the box.
-    """
-    ties = Counter(end for edge in edges for end in (edge.parent, edge.child))
-    weight = {m.name: (-ties[m.name], m.published is None, -(m.parameters or 0), m.name) for m in models}
-    homes = {model.name: model.group for model in models if model.group in weight and model.name != root}
-    pairs = [(homes.get(e.parent) or e.parent, homes.get(e.child) or e.child) for e in edges]
-    children: dict[str, set[str]] = {}
-    for parent, child in pairs:
-        children.setdefault(parent, set()).add(child)
-    chosen, generation = {root}, {root}
-    for _ in range(SHOWN_GENERATIONS - 1):
-        beside = set().union(*(children.get(name, set()) for name in generation)) - chosen
-        generation = set(sorted(beside, key=weight.__getitem__)[:SHOWN_BESIDE])
-        chosen |= generation
-    names = [model.name for model in models if model.name in chosen]
-    depth = depths(names, [pair for pair in pairs if chosen.issuperset(pair)])
-    outside = {name for name in names if depth[name] < SHOWN_GENERATIONS}
-    inside = (name for name in sorted(homes, key=weight.__getitem__) if homes[name] in outside)
-    return outside | {name for _, name in zip(range(SHOWN_BESIDE), inside, strict=False)}
-
-
 def _notes(kin: Family, members: int, shown: int) -> list[str]:
     notes = []
     if shown < members:
         notes.append(
-            f"{shown} of {members:,} models are drawn, those with most ties; {members - shown:,} more are in the CSV, "
-            "and a number behind a date tells how many are left out there."
+            f"{shown} of {members:,} models are drawn: those of the published survey and those with most ties; "
+            f"{more(members - shown)} in the CSV, and a number behind a date tells how many are left out there."
         )
     if members == 1:
         notes.append(f"Nothing in the catalogue descends from {kin.root}.")

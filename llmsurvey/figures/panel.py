@@ -80,6 +80,7 @@ def draw_panel(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[
     months += [month for _, month, _ in panel.marks]
     time_axis(axes, min(months), max(months))
     paper_axis(axes, panel.largest, "papers up to the end of the month", log=panel.on_log_scale)
+    axes.patch.set_visible(False)  # leaders run behind curves and marks, and so behind all of the axes
     axes.plot(*_xy(panel.published), color=GREY, linewidth=0.9, zorder=3.5)
     _counted_curve(axes, panel)
     for model, month, height in panel.marks:
@@ -182,7 +183,7 @@ def _label(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[str]
         text.set_position(((place.box.x0 - extent.x0) / width, (place.box.y0 - extent.y0) / height))
         if place.leader:
             (x0, y0), (x1, y1) = place.leader
-            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=0.5)
+            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=-0.5)
             line.set_transform(drawing.transFigure)
             drawing.add_artist(line)
     return [name for name, place in zip(names, places, strict=True) if place is None]

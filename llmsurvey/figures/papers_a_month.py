@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Patch
 
 from llmsurvey.figures.axes import paper_axis, position, time_axis
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.paper_figure import PaperFigure
@@ -45,10 +46,7 @@ class PapersAMonth(PaperFigure[Entry]):
     """A panel for each tracked phrase, one below the other, over the same months."""
 
     name: ClassVar[str] = "papers_a_month"
-    caption: ClassVar[str] = (
-        "Number of arXiv papers of each month that have the phrase in title or abstract, by the month of version 1. "
-        "Hollow bars are months that are not complete."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     def table(self, survey: Survey) -> Table[Entry]:
         """Ask for the series of every phrase that is tracked."""

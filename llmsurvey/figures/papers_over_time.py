@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.coverage import State, coverage_notes, known_points, shown_series, state_of
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.panel import LOOKS, Panel, draw_key, draw_panel, key_rows
@@ -54,10 +55,7 @@ class PapersOverTime(PaperFigure[Entry]):
     """Figure 1 of arXiv:2303.18223: (a) and (b) are the first two phrases that are tracked."""
 
     name: ClassVar[str] = "papers_over_time"
-    caption: ClassVar[str] = (
-        "Cumulative number of arXiv papers that have the phrase in title or abstract, by the month of version 1, with "
-        "models at the month of their release. The thin line is the curve of the published survey, arXiv:2303.18223."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
     event: Event = CHATGPT
 
     def table(self, survey: Survey) -> Table[Entry]:

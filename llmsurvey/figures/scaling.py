@@ -9,11 +9,13 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
 from llmsurvey.figures.axes import loss_axis, size_axis
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
-from llmsurvey.figures.points import Point, name_points
+from llmsurvey.figures.points import CROWD, Point, name_points
 from llmsurvey.figures.sheet import Paragraph, Sheet
 from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, YELLOW
+from llmsurvey.figures.weight import by_weight
 from llmsurvey.figures.wording import counted, listed
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.knowledge.model import Model
@@ -65,10 +67,7 @@ class Scaling(Figure[Entry]):
     """The two laws of the survey: what a budget buys, and how models of the catalogue spent theirs."""
 
     name: ClassVar[str] = "scaling"
-    caption: ClassVar[str] = (
-        "Scaling laws: loss predicted by the Chinchilla law over model size, a curve a compute budget, with the best "
-        "split of each budget; and tokens over parameters of known models. Predictions, not measurements."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     @property
     def rule_in_words(self) -> str:
@@ -78,7 +77,8 @@ class Scaling(Figure[Entry]):
     def table(self, survey: InformedSurvey) -> Table[Entry]:
         """Compute the curves, and place the models whose parameters and tokens are known."""
         law, other = chinchilla(), kaplan()
-        models = [m for m in survey.knowledge.models if m.known_on(survey.as_of) and m.parameters and m.training_tokens]
+        known = [m for m in survey.knowledge.models if m.is_language_model and m.known_on(survey.as_of)]
+        models = [m for m in by_weight(survey.knowledge, known) if m.parameters and m.training_tokens]
         rows = [*_iso_flops(law), *_optima(law), *_optima(other), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
         notes = [_NOT_MEASURED, _A_RULE]
@@ -118,10 +118,9 @@ class Scaling(Figure[Entry]):
         name_points(
             drawing, upper, budgets, [(row.parameters, row.loss) for row in models], _curves(table.rows, "loss")
         )
-        models.sort(key=lambda row: -row.flops)
         named, others = models[:NAMED], [(row.parameters, row.tokens) for row in models[NAMED:]]
         points = [(row.model or "", (row.parameters, row.tokens)) for row in named]
-        lost = name_points(drawing, lower, points, others, _curves(table.rows, "tokens"))
+        lost = name_points(drawing, lower, points, others, _curves(table.rows, "tokens"), covering=True)
         return drawing, lost
 
     def alt_text(self, table: Table[Entry]) -> str:
@@ -182,7 +181,9 @@ def _panel(axes: Axes, rows: Sequence[Entry], place: Callable[[Entry], Point]) -
     axes.plot(*_xy(inside), color=BLUE, linewidth=2.4, zorder=2)
     other = [place(row) for row in rows if (row.kind, row.law) == (_OPTIMUM, kaplan().name)]
     axes.plot(*_xy(other), color=VERMILLION, linewidth=1.6, marker="^", markersize=4, markevery=2, zorder=3)
-    axes.plot(*_xy([place(row) for row in rows if row.kind == _MODEL]), **_DOT)
+    models = [place(row) for row in rows if row.kind == _MODEL]
+    axes.plot(*_xy(models[:NAMED]), **_DOT)
+    axes.plot(*_xy(models[NAMED:]), **(_DOT | _FAINT if len(models) - NAMED > CROWD else _DOT))
 
 
 def _curves(rows: Sequence[Entry], field: str) -> list[list[Point]]:
@@ -214,6 +215,10 @@ _DOT: dict[str, Any] = {
     "linestyle": "", "marker": "o", "markersize": 5.2, "markerfacecolor": YELLOW, "markeredgecolor": BLACK,
     "markeredgewidth": 0.9, "zorder": 5,
 }  # fmt: skip
+
+
+_FAINT: dict[str, Any] = {"markersize": 3.2, "markeredgewidth": 0.5, "zorder": 4}
+"""How the many without a name look."""
 
 
 def _key(drawing: Drawing, top: float) -> None:

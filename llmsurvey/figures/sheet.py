@@ -65,7 +65,8 @@ class Sheet:
         text = [
             (line, part) for part in self.below for line in wrapped(part.text, _text_width(), part.size, bold=part.bold)
         ]
-        head = _height(PANEL_TITLE) * max((len(lines) for lines in heads), default=0) + 0.08
+        head = _height(PANEL_TITLE) * max((len(lines) for lines in heads), default=0)
+        head += 0.08 if head else 0
         rows = -(-len(self.panels) // columns)
         title_height = sum(_height(part.size) for _, part in top) + self.key_rows * 0.2 + 0.08
         text_height = sum(_height(part.size) for _, part in text)

@@ -21,10 +21,13 @@ PURPLE = "#CC79A7"
 GREY = "#666666"
 """The palette of Okabe and Ito (2008), told apart with every common form of colour blindness, and one grey."""
 
+OPEN, NOT_OPEN = "weights can be downloaded", "no downloadable weights known"
+"""What the two looks of a model mean; of many models nobody tells who may use them."""
+
 PAGE_WIDTH = 8.0
 """Inches. At 600 pixels the smallest letters are still 8 pixels high in their em."""
-TITLE, PANEL_TITLE, BODY, SMALL = 12.0, 10.0, 8.5, 8.0
-"""Font sizes in points."""
+TITLE, PANEL_TITLE, BODY, SMALL, NARROW = 12.0, 10.0, 8.5, 8.0, 7.5
+"""Font sizes in points. At a text width of 6.5 inches the narrow letters are still 6 points high."""
 SCREEN_DPI = 100
 """The layout is computed at this resolution, whatever the file's."""
 PRINT_DPI = 200
@@ -34,6 +37,8 @@ CJK_FONTS = (
     "WenQuanYi Zen Hei", "Droid Sans Fallback", "Microsoft YaHei", "SimHei", "PingFang SC", "Heiti SC",
     "Hiragino Sans GB", "Arial Unicode MS", "AR PL UMing CN",
 )  # fmt: skip
+UNKNOWN = "\ufffd"
+"""What is drawn in place of letters that cannot be."""
 _INVISIBLE = {"Cc", "Cs", "Cn"}
 _TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 """Marks that turn the direction of what follows, far beyond their own text."""
@@ -77,21 +82,29 @@ def readable(text: str) -> str:
     folded = " ".join(text.split())
     if folded.isascii() and folded.isprintable():
         return folded
-    return "".join("\ufffd" if unicodedata.category(c) in _INVISIBLE or c in _TURNING else c for c in folded)
+    return "".join(UNKNOWN if unicodedata.category(c) in _INVISIBLE or c in _TURNING else c for c in folded)
 
 
-def missing_letters(texts: Iterable[str]) -> str | None:
-    """Say which font to install where a text has letters that no font of `fonts()` has; None where all is well."""
+def missing_letters(texts: Iterable[str]) -> frozenset[str]:
+    """Return the letters of some texts that no font of `fonts()` has."""
     letters = {letter for text in texts for letter in text if letter.isprintable() and not letter.isspace()}
     charts = [font_manager.get_font(font_manager.findfont(name)) for name in fonts()]
-    missing = sorted(letter for letter in letters if not any(chart.get_char_index(ord(letter)) for chart in charts))
-    if not missing:
+    return frozenset(letter for letter in letters if not any(chart.get_char_index(ord(letter)) for chart in charts))
+
+
+def font_hint(missing: Iterable[str]) -> str | None:
+    """Say which font to install for letters that no font has; None where all is well."""
+    letters = sorted(missing)
+    if not letters:
         return None
-    shown = "".join(missing[:8])
-    if any("CJK" in unicodedata.name(letter, "") for letter in missing):
+    shown = "".join(letters[:8])
+    if any("CJK" in unicodedata.name(letter, "") for letter in letters):
         return (
-            f"no installed font has the Chinese letters {shown}: they are drawn as boxes. "
+            f"no installed font has the Chinese letters {shown}: pictures show {UNKNOWN} in their place. "
             "Install Noto Sans CJK SC (Debian, Ubuntu: apt install fonts-noto-cjk; macOS: brew install "
             "font-noto-sans-cjk-sc) and draw again."
         )
-    return f"no installed font has the letters {shown}: they are drawn as boxes. Install a font that has them."
+    return (
+        f"no installed font has the letters {shown}: pictures show {UNKNOWN} in their place. Install a font that has "
+        "them and draw again."
+    )

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 from matplotlib.figure import Figure as Drawing
 
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.cited import cited
 from llmsurvey.figures.figure import Figure, Table
 from llmsurvey.figures.sheet import Paragraph
 from llmsurvey.figures.stretches import in_words, published_stretches, stretch_of, written
 from llmsurvey.figures.style import GREY, SMALL
 from llmsurvey.figures.timeline_sheet import Cell, Group, drawn
-from llmsurvey.figures.wording import counted, listed
+from llmsurvey.figures.weight import by_weight
+from llmsurvey.figures.wording import counted, listed, more
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.deviations import SMALLEST
 from llmsurvey.knowledge.informed import InformedSurvey
@@ -23,8 +26,10 @@ from llmsurvey.knowledge.quantity import written as number
 from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 
-SHOWN = 200
-"""Models drawn; of more, those that matter most."""
+SHOWN, SHOWN_OF_MORE = 200, 100
+"""Up to so many models are all drawn; of more, those that matter most, as many as a page holds."""
+_OF_EACH, _LARGE = 4, 1 / 50
+"""So many are drawn of each stretch that has this share of the models; so none that matters is empty."""
 _NAMED = 8
 
 
@@ -53,10 +58,7 @@ class Timeline(Figure[Entry]):
     """Models above a size, in stretches of time that grow upwards."""
 
     name: ClassVar[str] = "timeline"
-    caption: ClassVar[str] = (
-        "Timeline of large language models, by the date of the paper or else of the first event. Yellow with a round "
-        "emblem: the weights can be downloaded; white with a square one: they cannot."
-    )
+    caption: ClassVar[str] = CAPTIONS[name]
 
     min_params: float | None = None
     """Models with more parameters than this; None: 10 billion, as in the published figure."""
@@ -85,7 +87,7 @@ class Timeline(Figure[Entry]):
     def rule_in_words(self) -> str:
         """Which models are shown."""
         which = "as published" if self.published else f"of more than {number(self._smallest)} parameters"
-        return f"models {which}{', open weights only' if self.open else ''}"
+        return f"{'' if self.published else 'language '}models {which}{', open weights only' if self.open else ''}"
 
     @property
     def _smallest(self) -> float:
@@ -95,15 +97,17 @@ class Timeline(Figure[Entry]):
         """Ask the catalogue for the models that are known on the survey's date."""
         knowledge = survey.knowledge
         stretches = published_stretches(knowledge.models)
-        placed = [
-            (stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))
-        ]
+        dated = [(stretch, model) for model in knowledge.models if (stretch := self._stretch(model, stretches, survey))]
+        placed = [(stretch, model) for stretch, model in dated if self.published or model.is_language_model]
+        others = sum(self._belongs(model) for _, model in dated) - sum(self._belongs(model) for _, model in placed)
         members = [(stretch, model) for stretch, model in placed if self._belongs(model)]
-        kept = _weightiest(knowledge, [model for _, model in members])
+        kept = _kept(members, by_weight(knowledge, [model for _, model in members]))
         rows = [self._entry(stretch, model, knowledge, drawn=model.name in kept) for stretch, model in members]
         rows.sort(key=lambda row: (Span.parse(row.bucket), row.released or "", row.model))
         sources = (source for _, model in members for source in model.all_sources)
-        notes = self._notes(len(rows), [model for _, model in placed])
+        notes = self._notes(len(rows), len(kept), by_weight(knowledge, [model for _, model in placed]))
+        if others:
+            notes.append(f"Left out: {counted(others, 'model')} of images, proteins and the like, without language.")
         return Table(Entry._fields, tuple(rows), cited(survey, sources, self.rule_in_words), tuple(notes))
 
     def _stretch(self, model: Model, stretches: Sequence[Span], survey: InformedSurvey) -> Span | None:
@@ -147,12 +151,13 @@ class Timeline(Figure[Entry]):
             sources="; ".join(knowledge.citation(source) for source in model.all_sources),
         )
 
-    def _notes(self, members: int, placed: Iterable[Model]) -> list[str]:
+    def _notes(self, members: int, shown: int, placed: Iterable[Model]) -> list[str]:
         notes = []
-        if members > SHOWN:
+        if shown < members:
             notes.append(
-                f"{SHOWN} of {members:,} models are drawn: those of the published survey, those with most kin and the "
-                f"largest; {members - SHOWN:,} more are in the CSV."
+                f"{shown} of {members:,} models are drawn: those of the published survey, those with most kin, the "
+                f"largest, and some of each stretch; {more(members - shown)} in the CSV, and a number on the "
+                "arrow tells how many of its stretch are left out."
             )
         sizeless = [model.name for model in placed if model.parameters is None and self._available(model) >= self.open]
         if sizeless and not self.published:
@@ -182,18 +187,22 @@ class Timeline(Figure[Entry]):
         return " ".join([*sentences, *table.notes])
 
 
-def _weightiest(knowledge: Knowledge, models: Sequence[Model]) -> set[str]:
-    """Return the names of those models that are drawn."""
-    kin = Counter(name for edge in knowledge.edges for name in (edge.parent, edge.child))
-
-    def weight(model: Model) -> tuple[bool, int, int, str]:
-        return (model.published is None, -kin[model.name], -(model.parameters or 0), model.name)
-
-    return {model.name for model in sorted(models, key=weight)[:SHOWN]}
+def _kept(members: Sequence[tuple[Span, Model]], ranked: Sequence[Model]) -> set[str]:
+    """Return the names of the models that are drawn: of too many the first in rank, and some of each large stretch."""
+    if len(ranked) <= SHOWN:
+        return {model.name for model in ranked}
+    homes = {model.name: stretch for stretch, model in members}
+    sizes = Counter(homes.values())
+    found: dict[Span, list[Model]] = {}
+    for model in ranked:
+        found.setdefault(homes[model.name], []).append(model)
+    of_each = (few[:_OF_EACH] for stretch, few in found.items() if sizes[stretch] >= len(ranked) * _LARGE)
+    names = [model.name for model in (*chain.from_iterable(of_each), *ranked)]
+    return set(list(dict.fromkeys(names))[:SHOWN_OF_MORE])
 
 
 def _groups(rows: Iterable[Entry]) -> list[Group]:
-    """Gather the rows of each stretch; what is not drawn is counted."""
+    """Gather the rows of each stretch that has something drawn; what is not drawn is counted."""
     groups: dict[str, list[Entry]] = {}
     for row in rows:
         groups.setdefault(row.bucket, []).append(row)
@@ -213,4 +222,5 @@ def _groups(rows: Iterable[Entry]) -> list[Group]:
             sum(row.drawn == "no" for row in found),
         )
         for bucket, found in groups.items()
+        if any(row.drawn == "yes" for row in found)
     ]

@@ -1,4 +1,4 @@
-"""The drawing of the timeline: bands of stretches, each with its models stacked upon an axis of time."""
+"""The drawing of the timeline: bands of an arrow of time, each stretch with its models above and below the arrow."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
 from llmsurvey.figures.bands import Band, Stand, height, packed
 from llmsurvey.figures.canvas import WIDTH, canvas, fitted, length, put, write
 from llmsurvey.figures.emblems import Emblem, emblems
 from llmsurvey.figures.places import Box
 from llmsurvey.figures.sheet import Paragraph
-from llmsurvey.figures.style import BLACK, BODY, GREY, PALE, SMALL, WHITE
+from llmsurvey.figures.style import BLACK, BODY, GREY, NARROW, NOT_OPEN, OPEN, PALE, SMALL, WHITE
 
 _COLUMNS = 5
 _CELL, _GAP, _EDGE = 32.0, 3.0, 6.0
 """Pixels: height of a cell with the gap below it, that gap, and the gap between two columns."""
-_AXIS = 40.0
-"""Pixels below the cells of a band, for the axis, its words and the space to the next band."""
-_KEY = 28.0
+_ARROW, _LIFT, _BETWEEN = 19.0, 7.0, 20.0
+"""Pixels: breadth of the arrow of time, between it and the nearest cells, and between two bands."""
+_POINT = 11.0
+"""Pixels from the end of the last column to the arrow's tip."""
+_KEY = 46.0
 _BADGE = 25.0
 """Pixels that the emblem takes at a cell's left."""
-_LIFT = 9.0
-"""Pixels between the axis and the lowest cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +49,73 @@ class Group:
 
 def drawn(title: str, groups: Sequence[Group], below: Sequence[Paragraph]) -> Drawing:
     """Draw the groups along time, in bands from top to bottom."""
-    bands = packed([len(group.cells) for group in groups], _COLUMNS, _AXIS / _CELL)
-    heights = [height(band) * _CELL + _LIFT + _AXIS for band in bands]
-    drawing, plane = canvas(title, sum(heights) + _KEY, below)
+    bands = packed([len(group.cells) for group in groups], _COLUMNS, (2 * _LIFT + _ARROW + _BETWEEN) / _CELL)
+    heights = [height(band) * _CELL - _GAP + 2 * _LIFT + _ARROW for band in bands]
+    tall = _KEY + sum(heights) + _BETWEEN * (len(bands) - 1) if bands else 1
+    drawing, plane = canvas(title, tall, below)
     marks = emblems(cell.organisation for group in groups for cell in group.cells)
     top = _KEY
     if groups:
         _key(plane)
-    for band, band_height in zip(bands, heights, strict=True):
-        top += band_height
-        _band(plane, band, groups, marks, top - _AXIS)
+    for i, (band, band_height) in enumerate(zip(bands, heights, strict=True)):
+        arrow = top + _above(height(band)) * _CELL - _GAP + _LIFT
+        _arrow(plane, band, arrow, starts=i == 0)
+        for stand in band:
+            _stand(plane, stand, groups[stand.group], marks, arrow)
+        top += band_height + _BETWEEN
     return drawing
 
 
-def _band(plane: Axes, band: Band, groups: Sequence[Group], marks: Mapping[str, Emblem], axis: float) -> None:
-    """Draw one piece of the axis with what stands upon it."""
-    step = WIDTH / _COLUMNS
-    end = (band[-1].first + band[-1].columns) * step
-    look = "-|>,head_length=5,head_width=3"
-    arrow = FancyArrowPatch(
-        (0, axis), (end, axis), arrowstyle=look, linewidth=1.6, color=GREY, shrinkA=0, shrinkB=0, zorder=1
-    )
-    put(plane, arrow)
-    for stand in band:
-        _stand(plane, stand, groups[stand.group], marks, axis)
+def _above(rows: int) -> int:
+    """Return how many of some rows stand above the arrow; the others stand below it."""
+    return -(-rows // 2)
 
 
-def _stand(plane: Axes, stand: Stand, group: Group, marks: Mapping[str, Emblem], axis: float) -> None:
-    """Draw one stretch: a bracket on the axis, its name below, its models above, column by column."""
+def _arrow(plane: Axes, band: Band, y: float, *, starts: bool) -> None:
+    """Draw one piece of the arrow of time; each but the first is notched, as it goes on from the one above."""
+    left, right = _EDGE / 2, (band[-1].first + band[-1].columns) * WIDTH / _COLUMNS - _EDGE / 2
+    notch = left if starts else left + _NOTCH
+    low, neck = y + _ARROW, right - _POINT
+    corners = [(left, y), (neck, y), (neck, y - _BARB), (right, y + _ARROW / 2), (neck, low + _BARB), (neck, low)]
+    corners += [(left, low), (notch, y + _ARROW / 2)]
+    put(plane, Polygon(corners, closed=True, facecolor=_SHADE, linewidth=0, zorder=1, gid=f"band-{band[0].group}"))
+
+
+def _stand(plane: Axes, stand: Stand, group: Group, marks: Mapping[str, Emblem], arrow: float) -> None:
+    """Draw one stretch: its name on the arrow, its models in columns above and below, each from top to bottom."""
     step = WIDTH / _COLUMNS
     left, right = stand.first * step + _EDGE / 2, (stand.first + stand.columns) * step - _EDGE / 2
-    for x in (left, right):
-        plane.plot([x, x], [axis, axis - 5], color=GREY, linewidth=1.2, solid_capstyle="butt", clip_on=False)
-    more = f"  +{group.more:,} not drawn" if group.more else ""
-    write(plane, left, axis + 14, f"{group.label}{more}", f"text-{stand.group}", size=BODY, weight="bold")
+    if stand.first:
+        x = left - _EDGE / 2
+        plane.plot([x, x], [arrow, arrow + _ARROW], color=WHITE, linewidth=2, solid_capstyle="butt", clip_on=False)
+    y = arrow + _ARROW / 2
+    write(plane, left + _NOTCH + 3, y, group.label, f"stretch-{stand.group}", size=BODY, weight="bold")
+    if group.more:
+        write(plane, right - _POINT - 3, y, f"+{group.more:,}", f"stretch-{stand.group}-more", ha="right", color=_MAKER)
     for i, cell in enumerate(group.cells):
         column, row = divmod(i, stand.rows)
+        over = _above(min(stand.rows, len(group.cells) - column * stand.rows))
         x0 = (stand.first + column) * step + _EDGE / 2
-        y1 = axis - _LIFT - row * _CELL
-        box = Box(x0, y1 - _CELL + _GAP, x0 + step - _EDGE, y1)
+        first = arrow - _LIFT + _GAP - over * _CELL if row < over else arrow + _ARROW + _LIFT - over * _CELL
+        y0 = first + row * _CELL
+        box = Box(x0, y0, x0 + step - _EDGE, y0 + _CELL - _GAP)
         draw_cell(plane, cell, marks[cell.organisation], box, f"{stand.group}-{i}")
 
 
 def draw_cell(plane: Axes, cell: Cell, mark: Emblem, box: Box, name: str) -> None:
     """Draw a model: emblem, name and size, organisation. Openness is told by the colour and by both shapes."""
-    size = (box.x1 - box.x0, box.y1 - box.y0)
+    size, gid = (box.x1 - box.x0, box.y1 - box.y0), f"cell-{name}"
     x, y = box.x0 + _BADGE / 2 + 2, (box.y0 + box.y1) / 2
     if cell.is_open:
-        look: dict[str, Any] = {"facecolor": PALE, "edgecolor": BLACK, "linewidth": 0.8, "zorder": 2}
+        look: dict[str, Any] = {"facecolor": PALE, "edgecolor": BLACK, "linewidth": 0.8, "zorder": 2, "gid": gid}
         put(plane, FancyBboxPatch((box.x0, box.y0), *size, boxstyle="round,pad=0,rounding_size=8", **look))
         put(plane, Circle((x, y), 11, facecolor=mark.colour, linewidth=0, zorder=3))
     else:
-        put(plane, Rectangle((box.x0, box.y0), *size, facecolor=WHITE, edgecolor=GREY, linewidth=0.8, zorder=2))
+        put(
+            plane, Rectangle((box.x0, box.y0), *size, facecolor=WHITE, edgecolor=GREY, linewidth=0.8, zorder=2, gid=gid)
+        )
         put(plane, Rectangle((x - 10, y - 10), 20, 20, facecolor=mark.colour, linewidth=0, zorder=3))
-    write(plane, x, y, mark.letters, f"emblem-{name}", color=mark.ink, ha="center", weight="bold", size=_EMBLEM)
+    write(plane, x, y, mark.letters, f"emblem-{name}", color=mark.ink, ha="center", weight="bold", size=NARROW)
     _describe(plane, cell, Box(box.x0 + _BADGE + 4, box.y0, box.x1 - 4, box.y1), name)
 
 
@@ -111,22 +124,23 @@ def _describe(plane: Axes, cell: Cell, box: Box, name: str) -> None:
     room = box.x1 - box.x0
     taken = length(cell.size, SMALL) + 6 if cell.size else 0
     below = length(cell.name, BODY, bold=True) > room - taken
-    (title,) = fitted(cell.name, room if below else room - taken, BODY, bold=True)
+    letter = BODY if length(cell.name, BODY, bold=True) <= room else NARROW
+    (title,) = fitted(cell.name, room if below else room - taken, letter, bold=True)
     (maker,) = fitted(cell.organisation, room - taken if below else room, SMALL)
     lines = (box.y0 + 8.5, box.y0 + 21)
-    write(plane, box.x0, lines[0], title, f"label-{name}", size=BODY, weight="bold")
+    write(plane, box.x0, lines[0], title, f"label-{name}", size=letter, weight="bold")
     write(plane, box.x0, lines[1], maker, f"label-{name}-by", color=_MAKER)
     if cell.size:
         write(plane, box.x1, lines[below], cell.size, f"label-{name}-size", ha="right", color=_MAKER)
 
 
-_EMBLEM = 7.5
-_MAKER = "#404040"
+_MAKER, _SHADE = "#404040", "#D9D9D9"
+_NOTCH, _BARB = 6.0, 5.0
 
 
 def _key(plane: Axes) -> None:
     """Explain the two looks."""
-    samples = ((0, True, "weights can be downloaded"), (215, False, "weights cannot be downloaded"))
+    samples = ((0, True, OPEN), (215, False, NOT_OPEN))
     for x, is_open, text in samples:
         look: dict[str, Any] = {"edgecolor": BLACK if is_open else GREY, "linewidth": 0.8}
         if is_open:
@@ -137,4 +151,7 @@ def _key(plane: Axes) -> None:
             put(plane, Rectangle((x + 1, 1), 34, 17, facecolor=WHITE, **look))
             put(plane, Rectangle((x + 5, 3.5), 12, 12, facecolor=GREY, linewidth=0))
         write(plane, x + 42, 9.5, text, f"key-{is_open}")
-    write(plane, 450, 9.5, "emblem and second line: the organisation", "key-emblem", color=GREY)
+    behind = 281 + length(NOT_OPEN, SMALL)
+    write(plane, behind, 9.5, "emblem and second line: the organisation", "key-emblem", color=GREY)
+    order = "In each stretch the earliest comes first: columns from left to right, each from top to bottom."
+    write(plane, 1, 30, order, "key-order", color=GREY)

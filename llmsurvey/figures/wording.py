@@ -22,15 +22,20 @@ def spans(months: Iterable[Month], shown: int = SHOWN_SPANS) -> str:
     return listed(written, shown)
 
 
-def listed(names: Sequence[str], shown: int) -> str:
-    """Join names by commas; what goes beyond `shown` is counted, not written."""
-    text = ", ".join(names[:shown])
+def listed(names: Sequence[str], shown: int, between: str = ", ") -> str:
+    """Join names, by commas unless told; what goes beyond `shown` is counted, not written."""
+    text = between.join(names[:shown])
     return f"{text} and {len(names) - shown} more" if len(names) > shown else text
 
 
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun: `1 paper`, `1,024 papers`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def more(number: int) -> str:
+    """Begin a sentence about what is not shown: `1 more is`, `1,024 more are`."""
+    return f"{number:,} more {'is' if number == 1 else 'are'}"
 
 
 def mean(side: DailyMean | None) -> str:
@@ -53,6 +58,9 @@ def window(side: DailyMean | None) -> str:
 
 
 def provenance_line(provenance: Provenance, rule: str, shown: int = SHOWN_SOURCES) -> str:
-    """Write how the numbers were made: rule, sources, date of the data, program version."""
-    sources = listed(provenance.sources, shown) if provenance.sources else "no papers read yet"
-    return f"Rule: {rule}. Source: {sources}. Data as of {provenance.as_of}. llmsurvey {provenance.version}."
+    """Write how the numbers were made: rule, sources, date of the data, program version.
+
+    Semicolons stand between sources, as titles of works have commas of their own.
+    """
+    sources = listed(provenance.sources, shown, "; ") if provenance.sources else "no papers read yet"
+    return f"Rule: {rule}. Source: {sources}. Data as of {provenance.data_as_of}. llmsurvey {provenance.version}."

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 
-from llmsurvey.paper import is_arxiv_id
+_LONGEST: Final = len("2303.18223")
+"""Characters of a new-style identifier."""
 
 
 class Identifiers:
-    """The identifiers seen so far. The running number at the end of one is the place of its bit.
+    """The identifiers seen so far. The number that the last four digits of one make is the place of its bit.
 
-    Those that are not as arXiv writes them have no such place, and are held as they are.
+    `2303.18223` is number 8223 under `2303.1`, `hep-th/9901001` number 1001 under `hep-th/990`. What is longer than
+    arXiv writes it, or ends otherwise, is held as it is.
     """
 
     def __init__(self) -> None:
@@ -18,14 +21,15 @@ class Identifiers:
 
     def new_among(self, arxiv_ids: Iterable[str]) -> int:
         """Take identifiers in, and return how many of them had not been seen before."""
-        new = 0
+        new, seen = 0, self._seen
         for arxiv_id in arxiv_ids:
-            if not is_arxiv_id(arxiv_id):
+            digits = arxiv_id[-4:]
+            if _is_odd(arxiv_id, digits):
                 new += arxiv_id not in self._odd
                 self._odd.add(arxiv_id)
                 continue
-            prefix, byte, bit = _place(arxiv_id)
-            bits = self._seen[prefix]
+            number, bits = int(digits), seen[arxiv_id[:-4]]
+            byte, bit = number >> 3, 1 << (number & 7)
             if byte >= len(bits):
                 bits.extend(bytes(byte + 1 - len(bits)))
             if not bits[byte] & bit:
@@ -34,15 +38,15 @@ class Identifiers:
         return new
 
     def __contains__(self, arxiv_id: str) -> bool:
-        if not is_arxiv_id(arxiv_id):
+        digits = arxiv_id[-4:]
+        if _is_odd(arxiv_id, digits):
             return arxiv_id in self._odd
-        prefix, byte, bit = _place(arxiv_id)
-        bits = self._seen.get(prefix, b"")
-        return byte < len(bits) and bool(bits[byte] & bit)
+        bits = self._seen.get(arxiv_id[:-4])
+        if bits is None:
+            return False
+        number = int(digits)
+        return number >> 3 < len(bits) and bool(bits[number >> 3] & 1 << (number & 7))
 
 
-def _place(arxiv_id: str) -> tuple[str, int, int]:
-    # `2303.18223` is number 18223 under `2303.`, `hep-th/9901001` number 001 under `hep-th/9901`.
-    at = -3 if "/" in arxiv_id else 5
-    number = int(arxiv_id[at:])
-    return arxiv_id[:at], number >> 3, 1 << (number & 7)
+def _is_odd(arxiv_id: str, digits: str) -> bool:
+    return not digits.isdecimal() or (len(arxiv_id) > _LONGEST and "/" not in arxiv_id)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from llmsurvey.errors import Stop
@@ -17,12 +18,16 @@ from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import sifted
 from llmsurvey.sources import snapshot_file
-from llmsurvey.sources.packing import DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
+from llmsurvey.sources.digest import Digest, fingerprint
+from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.follower import Follower, clear_away
-from llmsurvey.store.papers import Upserted, stamp
-from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.store.papers import Upserted
+from llmsurvey.store.rows import stamp
+from llmsurvey.store.snapshots import SnapshotFile
+from llmsurvey.store.tally import Tally
 from llmsurvey.survey import TrackedPhrase
 
 _WORTH_A_PROCESS = 48 << 20
@@ -63,8 +68,11 @@ class Importer:
         """Import one file, or standard input for `-`."""
         source = snapshot_file.checked(argument)
         phrases = tuple(each.phrase.text for each in self.tracked)
-        digest = source.digest() or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
-        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases)
+        with self.database.reading() as connection:
+            known = snapshots.is_like_one_read(connection, source.size())
+        begun = f"{snapshots.BEGUN} {fingerprint(source.path)}" if source.path else ""
+        digest = (source.digest() if known else begun) or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
+        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases, begun)
         with self.database.reading() as connection:
             before = snapshots.complete(connection, file)
         if before is not None:
@@ -78,9 +86,12 @@ class _Reading:
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
         self._database, self._keep_all = importer.database, importer.keep == "all"
         self._source, self._file, self._progress = source, file, progress
-        self._rejects = RejectsFile(importer.rejects_folder, file.name, file.sha256)
+        content = file.sha256.removeprefix(snapshots.BEGUN).strip()
+        mark = content[:8] if source.path else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
+        self._rejects = RejectsFile(importer.rejects_folder, file.name, mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
+        self._cut_short = False
         self._identifiers = Identifiers()
         with self._database.writing() as connection:
             self._number = snapshots.begin(connection, file)
@@ -112,14 +123,24 @@ class _Reading:
             if follower:
                 stack.enter_context(closing(follower))
             stack.enter_context(self._rejects)
+            digest = self._digest()
             try:
-                for block in stack.enter_context(closing(self._blocks())):
-                    self._store(block)
+                with closing(self._blocks()) as blocks:  # with its processes, whose memory the index needs
+                    for block in blocks:
+                        self._store(block)
             except DamagedFile as damage:
                 fault = damage
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
+            if digest:
+                self._meter.digest = digest.result()
+            if self._cut_short and fault is None:
+                fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
             return fault, self._finish(follower, fault)
+
+    def _digest(self) -> Digest | None:
+        """Begin with the digest of a file that is new; it is worked out beside the reading."""
+        return Digest(self._source.path) if self._source.path and self._file.sha256 == self._file.begun else None
 
     def _follower(self) -> Follower | None:
         path = self._database.path
@@ -144,7 +165,7 @@ class _Reading:
 
     def _store(self, block: Sifted) -> None:
         """Commit one block with the ledger's row."""
-        seen = (str(row[0]) for row in (*block.papers, *block.census))
+        seen = map(itemgetter(0), (*block.papers, *block.census))
         self._tally += replace(block.tally, distinct=self._identifiers.new_among(seen))
         with self._database.writing() as connection:
             census.add(connection, block.census)
@@ -154,6 +175,7 @@ class _Reading:
         self._stored += stored
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
+        self._cut_short = any(reject.reason == CUT_SHORT for reject in block.rejects)
         if self._tally.records == 0 and self._lines >= _HOPELESS:
             raise self._hopeless()
         self._progress(self._meter.packed - self._shown)
@@ -179,7 +201,8 @@ class _Reading:
                 if snapshots.complete(connection, file) is not None:
                     snapshots.drop(connection, self._number)
                     return True
-                snapshots.identify(connection, self._number, self._meter.digest, self._meter.packed)
+                size = self._source.size() or self._meter.packed
+                snapshots.identify(connection, self._number, self._meter.digest, size)
             snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)
         return False
 

@@ -18,7 +18,8 @@ from llmsurvey.sources.patience import Lasting, NoAnswer
 from llmsurvey.store import census, index, ledger, papers
 from llmsurvey.store.database import Database
 from llmsurvey.store.ledger import API, OAI, Entry, Status
-from llmsurvey.store.papers import PaperRow, Upserted, census_of, row_of, stamp
+from llmsurvey.store.papers import Upserted
+from llmsurvey.store.rows import PaperRow, census_of, row_of, stamp
 
 
 def system_clock() -> datetime:

@@ -15,7 +15,7 @@ from llmsurvey.sources.arxiv_oai import EARLIEST
 from llmsurvey.sources.base import Window
 from llmsurvey.store.asked import Asked, first_minute, looks_for, needed, settling
 from llmsurvey.store.ledger import API, OAI, Entry, Status, reach, subject_of
-from llmsurvey.store.papers import stamp
+from llmsurvey.store.rows import stamp
 from llmsurvey.survey import TrackedPhrase
 
 OVERLAP_DAYS: Final = 2

@@ -17,9 +17,10 @@ SHOWN = 5
 class RejectsFile:
     """JSON lines of `line`, `reason` and `start`, made only where something is rejected."""
 
-    def __init__(self, folder: Path, name: str, digest: str) -> None:
+    def __init__(self, folder: Path, name: str, mark: str) -> None:
+        """Take the name of what is read, and a mark that tells it from others of that name."""
         safe = "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)[:80]
-        self.path = folder / f"{safe}-{digest[:8].strip()}.rejects.jsonl"
+        self.path = folder / f"{safe}-{mark}.rejects.jsonl"
         self.first: tuple[Reject, ...] = ()
         self._file: IO[str] | None = None
 

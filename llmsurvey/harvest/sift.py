@@ -9,9 +9,8 @@ from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.sources import arxiv_snapshot
 from llmsurvey.sources.snapshot_file import LONGEST_LINE
-from llmsurvey.store.census import CensusRow
-from llmsurvey.store.papers import PaperRow, row_of
-from llmsurvey.store.snapshots import Tally
+from llmsurvey.store.rows import CensusRow, PaperRow, row_of
+from llmsurvey.store.tally import Tally
 from llmsurvey.tokens import plain
 
 _TOLD = 1_000
@@ -66,6 +65,8 @@ class Sieve:
     def __call__(self, block: bytes) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
         sifted = Sifted(0, [], [], [], Tally())
+        decoded, header, matches = arxiv_snapshot.decoded, arxiv_snapshot.header, self._matches
+        keep_all, stored, tomorrow, counted = self._wanted.keep_all, self._stored, self._wanted.tomorrow, sifted.census
         matched = odd_ids = rejected = 0
         months: set[str] = set()
         latest = ""
@@ -76,21 +77,21 @@ class Sieve:
             try:
                 if len(line) >= LONGEST_LINE:
                     raise arxiv_snapshot.Rejected(f"a line of over {LONGEST_LINE >> 20} megabytes")  # noqa: TRY301 - one verdict more
-                record = arxiv_snapshot.decoded(line)
-                head = arxiv_snapshot.header(record, self._wanted.tomorrow)
-                hit = self._matches(record.title, record.abstract)
-                kept = hit or self._wanted.keep_all or (head.versions > 1 and head.arxiv_id in self._stored)
+                record = decoded(line)
+                head = header(record, tomorrow)
+                hit = matches(record.title, record.abstract)
+                kept = hit or keep_all or (head.versions > 1 and head.arxiv_id in stored)
                 if kept:
-                    sifted.papers.append(row_of(arxiv_snapshot.paper(line, record, head)))
+                    sifted.papers.append(row_of(arxiv_snapshot.paper(record, head)))
             except arxiv_snapshot.Rejected as why:
                 rejected += 1
                 if rejected <= _TOLD:
                     sifted.rejects.append(Reject(number, str(why), _start(line)))
                 continue
             if not kept:
-                sifted.census.append((head.arxiv_id, head.month, head.primary_category, head.versions))
-            elif not self._wanted.keep_all:
-                self._stored.new_among((head.arxiv_id,))
+                counted.append((head.arxiv_id, head.month, head.primary_category, head.versions))
+            elif not keep_all:
+                stored.new_among((head.arxiv_id,))
             matched += hit
             odd_ids += head.odd_id
             months.add(head.month)

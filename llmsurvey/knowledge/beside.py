@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copymode
 
 from llmsurvey.errors import CannotWrite
 from llmsurvey.knowledge.layer import CATALOGUES, Layer, decoded, encoded
@@ -69,6 +70,8 @@ def write(file: Path, raw: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(raw)
+        with suppress(FileNotFoundError):
+            copymode(file, draft)  # who may read the older one may read the newer one, and nobody else
         draft.replace(file)
     except OSError as fault:
         raise _cannot_write(file, fault) from fault

@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 
 from llmsurvey.errors import BadUsage
-from llmsurvey.knowledge.entry import TABLES
+from llmsurvey.knowledge.entry import TABLES, Table
 from llmsurvey.knowledge.finding import Finding, nearest
 from llmsurvey.knowledge.merging import Draft
 from llmsurvey.knowledge.quantity import count
+from llmsurvey.knowledge.shape import hint, stand_in
 from llmsurvey.knowledge.span import Span
 from llmsurvey.paper import is_arxiv_id
 
-_AT = re.compile(r"`\$\.([^`.\[]+)")
+_AT = re.compile(r"`\$\.([^`]+)")
+_IN_LIST = re.compile(r"(\w+)\[(\d+)\]")
 _CITED = re.compile(r"arXiv:\S+|https?://\S+|\S+\s.*\S|[\w-]+(\.[\w-]+)+/\S+", re.DOTALL)
 """A citation in words, an identifier or an address: anything but a single bare word."""
 
@@ -30,29 +32,29 @@ class Checker:
         """Sources seen so far, each with its fault; empty where it has none."""
 
     def record(self, draft: Draft) -> Any | None:  # noqa: ANN401 - each table has its own record
-        """Make a draft's record; None where it is too broken for one."""
+        """Make a draft's record; where a value is wrong another stands in, so that the other errors are told as well.
+
+        None where not even that helps.
+        """
         values = self._mapping(draft, draft.values, "")
         shape = TABLES[draft.table]
-        for missing in sorted(shape.required - values.keys()) if not values.keys() >= shape.required else ():
+        for missing in _missing(shape, values):
             if missing != "source":  # told where the entry was read
                 self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …"))
-            values[missing] = "?"
+            values[missing] = stand_in(shape.record, missing)
         values["origins"] = draft.origins
+        mended: set[str] = set()
         while True:
             try:
                 return msgspec.convert(values, shape.record)
             except msgspec.ValidationError as fault:
                 at = _AT.search(str(fault))
-                key = at[1] if at else ""
-                known = shape.choices.get(key, ())
-                hint = f"known: {', '.join(known)}" if known else "see the other entries"
-                self.findings.append(draft.finding(str(fault), hint, key))
-                if values.pop(key, None) is None:
+                place = at[1] if at else ""
+                field, _, _ = place.partition(".")
+                self.findings.append(draft.finding(str(fault), hint(shape.record, place), field.partition("[")[0]))
+                if not field or field in mended or not _mend(values, field, shape):
                     return None
-                if key in shape.required:
-                    if not known:
-                        return None
-                    values[key] = known[0]  # stands in, so that the rest of the entry is checked too
+                mended |= set() if _IN_LIST.fullmatch(field) else {field}  # a list gets shorter each time
 
     def _mapping(self, draft: Draft, values: dict[str, Any], under: str) -> dict[str, Any]:
         """Return the values with quantities and dates in their final form; errors go to the findings."""
@@ -94,6 +96,23 @@ class Checker:
         return by_field
 
 
+def _missing(shape: Table, values: dict[str, Any]) -> list[str]:
+    """Name the required fields that are not there, or hold nothing."""
+    return [name for name in sorted(shape.required) if not str(values.get(name, "")).strip()]
+
+
+def _mend(values: dict[str, Any], field: str, shape: Table) -> bool:
+    """Take a wrong value out, or put another in its place; tell whether that can be done."""
+    listed = _IN_LIST.fullmatch(field)
+    if listed:
+        values[listed[1]] = [item for number, item in enumerate(values[listed[1]]) if number != int(listed[2])]
+    elif field in shape.required:
+        values[field] = stand_in(shape.record, field)
+    else:
+        return values.pop(field, None) is not None
+    return True
+
+
 def _quantity(_: Checker, value: object) -> object:
     if isinstance(value, bool):
         raise BadUsage(f"{value} is no number", hint="write 70B or 1.4T")
@@ -124,4 +143,4 @@ _CHECKS: dict[str, Callable[[Checker, object], object]] = {
 }
 
 
-_STAND_INS: dict[Callable[[Checker, object], object], object] = {_quantity: 1, _date: "1900"}
+_STAND_INS: dict[Callable[[Checker, object], object], object] = {_quantity: 1, _date: "1900", _arxiv: None}

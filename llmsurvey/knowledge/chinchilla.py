@@ -45,6 +45,6 @@ class Chinchilla(Fitted):
             tokens=tokens,
             loss=self.loss(parameters, tokens),
             exact=True,
-            caveat="",
+            caveat="the survey prints the two exponents swapped; these minimise the loss",
             warnings=self.warnings(parameters, tokens),
         )

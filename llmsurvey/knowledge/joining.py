@@ -12,10 +12,10 @@ from llmsurvey.knowledge.entry import key_of
 from llmsurvey.knowledge.houses import Houses
 from llmsurvey.knowledge.laid import Laid, Unjoined
 from llmsurvey.knowledge.layer import Asset, AssetKind
-from llmsurvey.knowledge.matching import Matcher
+from llmsurvey.knowledge.matching import Matcher, size_of
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.span import Span
-from llmsurvey.knowledge.spelling import spelled
+from llmsurvey.knowledge.spelling import same_size, spelled
 
 STATED, SIZED = "built-on", "another-size"
 """The relations of such edges."""
@@ -69,9 +69,11 @@ class Joining:
         self._add_all()
 
     def _size(self, asset: Asset, name: str) -> None:
-        """Join a model that is another size of a known one to it."""
+        """Join a model that is another size of a known one to it; of the same size it is another model."""
         family = self.matcher.family(name)
         if family is None or family.name == name or name not in self._added:
+            return
+        if same_size(size_of(asset), family.parameters):
             return
         if self.houses.share(family.organisation, asset.organisation or "") and not _is_before(asset, family):
             self._ties.append((asset, _Tie(family.name, name, SIZED, spelled(name).tail, family.name)))

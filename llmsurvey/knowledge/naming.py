@@ -31,9 +31,10 @@ class Naming(Generic[_T]):
         for names, record in named:
             for name in names:
                 self._exact.setdefault(key_of(name), (name, record))
-                if _loose(name) in taken:
+                loose = _loose(name)
+                if loose in taken:
                     continue
-                same = self._loose.setdefault(_loose(name), [])
+                same = self._loose.setdefault(loose, [])
                 if not any(record is other for other in same):
                     same.append(record)
 

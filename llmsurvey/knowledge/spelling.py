@@ -17,6 +17,8 @@ _VERSION = re.compile(r"(?<=\d)\.0(?![\d.])|(?<=[a-z\s_-])v(?=\d)")
 """What `YaYi 2.0` and `Tulu V2` have and `YAYI 2` and `Tulu 2` have not."""
 _ASIDE = re.compile(r"(?P<before>.*\w.*?)\s*\((?P<inside>[^()]+)\)")
 _ANYWHERE = re.compile(r"(?<![a-z\d.])(\d+(?:\.\d+)?)([mbt])(?![a-z\d])")
+_LARGEST = 1e18
+"""Parameters. No model comes near this."""
 SAME_SIZE = 0.02
 """Sizes that differ by no more are one size, told more or less exactly: 65B and 65.2B."""
 
@@ -49,7 +51,7 @@ def spelled(name: str) -> Spelled:
     stem = _loose(key[: found.start()]) if found else whole
     if not found or not stem:
         return Spelled(whole, whole, None, "")
-    size = None if found["experts"] else round(float(found["number"]) * _FACTORS[found["unit"]])
+    size = None if found["experts"] else _size(found["number"], found["unit"])
     return Spelled(whole, stem, size, name.strip()[found.start() - len(key) :].strip(" -_()–"))
 
 
@@ -68,12 +70,19 @@ def abbreviates(short: str, long: str) -> bool:
 
 def sizes_in(name: str) -> tuple[int, ...]:
     """Return all sizes that a name tells, of whatever: `BELLE-7B-2M` tells parameters and examples."""
-    return tuple(round(float(number) * _FACTORS[unit]) for number, unit in _ANYWHERE.findall(key_of(name)))
+    sizes = (_size(number, unit) for number, unit in _ANYWHERE.findall(key_of(name)))
+    return tuple(size for size in sizes if size is not None)
 
 
 def same_size(one: int | None, other: int | None, within: float = SAME_SIZE) -> bool:
     """Tell whether two sizes are known and the same, but for rounding."""
     return one is not None and other is not None and abs(one - other) <= within * max(one, other)
+
+
+def _size(number: str, unit: str) -> int | None:
+    """Return a size; None for digits that cannot be one."""
+    size = float(number) * _FACTORS[unit]
+    return round(size) if size <= _LARGEST else None
 
 
 def _loose(text: str) -> str:

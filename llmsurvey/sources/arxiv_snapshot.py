@@ -30,17 +30,27 @@ _WITHDRAWN = re.compile(
     r"|^\W*withdrawn\b",
     re.IGNORECASE,
 )
-_CREATED = re.compile(
-    r"\s*[A-Z][a-z]{2}, *(\d{1,2} [A-Z][a-z]{2} \d{4}) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT\s*", re.ASCII
-)
 _NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
 """A year such as 0000, which the standard library takes for one of two digits: 2000."""
+_DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
+_CLOCK = re.compile(r" ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) GMT", re.ASCII)
+_CLOCK_LENGTH = len(" 00:00:00 GMT")
 _VERSION = re.compile(r"v[1-9][0-9]{0,3}")
 """Real papers have some hundred versions at most."""
+_IN_ORDER = [f"v{number}" for number in range(1, 200)]
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
+
+_NAME_PARTS = 3
+"""Family name, given names, suffix; further parts are affiliations."""
+
+_LOOSE = re.compile(r"[ |][ |]")
 
 UNKNOWN_CATEGORY = "unknown"
 """Primary category of a record that names none."""
+
+
+CUT_SHORT = "no JSON: the file ends in the middle of this record"
+"""Why the last line of a download that was cut short is rejected."""
 
 
 class Rejected(Exception):  # noqa: N818 - a verdict on one record, not a fault of the program
@@ -52,8 +62,11 @@ class _Version(msgspec.Struct):
     created: str
 
 
+_NOTHING = msgspec.Raw(b"null")
+
+
 class SnapshotRecord(msgspec.Struct, rename={"journal_ref": "journal-ref"}):
-    """What is read of every line; the parsed authors only where the paper is kept."""
+    """What is read of every line; the parsed authors stay as they are, for the papers that are kept."""
 
     id: str
     title: str
@@ -66,10 +79,7 @@ class SnapshotRecord(msgspec.Struct, rename={"journal_ref": "journal-ref"}):
     doi: str | None = None
     license: str | None = None
     update_date: str | None = None
-
-
-class _ParsedAuthors(msgspec.Struct):
-    authors_parsed: list[list[str]] | None = None
+    authors_parsed: msgspec.Raw = _NOTHING
 
 
 class Header(msgspec.Struct, frozen=True, gc=False):
@@ -86,7 +96,7 @@ class Header(msgspec.Struct, frozen=True, gc=False):
 
 
 _decode = msgspec.json.Decoder(SnapshotRecord).decode
-_decode_authors = msgspec.json.Decoder(_ParsedAuthors).decode
+_decode_authors = msgspec.json.Decoder(list[list[str]] | None).decode
 
 
 def decoded(line: bytes) -> SnapshotRecord:
@@ -98,10 +108,13 @@ def decoded(line: bytes) -> SnapshotRecord:
     except msgspec.ValidationError as error:
         raise Rejected(_in_words(str(error))) from error
     except msgspec.DecodeError as error:
+        if "truncated" in str(error) and not line.endswith(b"\n"):  # only a file's last line has no end
+            raise Rejected(CUT_SHORT) from error
         half = "surrogate" in str(error) or "hex escape" in str(error)
         raise Rejected(f"half a character (a lone surrogate): {error}" if half else f"no JSON: {error}") from error
     except UnicodeDecodeError as error:
-        raise Rejected("bytes that are not UTF-8") from error
+        half = error.reason == "unexpected end of data"
+        raise Rejected(CUT_SHORT if half else "bytes that are not UTF-8") from error
     except RecursionError as error:
         raise Rejected("JSON nested too deeply") from error
     return record
@@ -134,17 +147,15 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"categories of {len(record.categories):,} characters")
     if not record.versions:
         raise Rejected("an empty list of versions")
-    first, last = record.versions[0], record.versions[-1]
-    if len(record.versions) > 1 or first.version != "v1":
-        first, last = _ends(record.versions)
+    first, last = _ends(record.versions)
     submitted = _day(first.created)
-    updated = submitted if last is first else _day(last.created)
-    latest = max(submitted, updated, _update_day(record.update_date))
+    latest = max(submitted, _update_day(record.update_date))
+    if last is not first:
+        latest = max(latest, _day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
-    versions = int(last.version[1:])
     primary = categories_of(record.categories)[0]
-    return Header(record.id, submitted[:7], primary, versions, latest, odd_id)
+    return Header(record.id, _month(submitted), primary, int(last.version[1:]), latest, odd_id)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -156,6 +167,11 @@ def categories_of(text: str | None) -> tuple[str, ...]:
 
 def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
     """Return the first and the last version by number: dumps do not always list them in order."""
+    first = versions[0]
+    if len(versions) == 1 and first.version == "v1":
+        return first, first
+    if [each.version for each in versions] == _IN_ORDER[: len(versions)]:
+        return first, versions[-1]
     numbers = {}
     for version in versions:
         if not _VERSION.fullmatch(version.version):
@@ -168,19 +184,30 @@ def _ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
 
 def _day(created: str) -> str:
     """Return the UTC day of `Mon, 2 Apr 2007 19:18:42 GMT` in ISO form; days repeat, so most come from a cache."""
-    shape = _CREATED.fullmatch(created)
-    return _day_of(shape[1]) if shape else _moment(created).date().isoformat()
+    clock = _CLOCK.fullmatch(created, len(created) - _CLOCK_LENGTH)
+    return (clock and _day_of(created[:-_CLOCK_LENGTH])) or _parsed(created).date().isoformat()
 
 
 @lru_cache(maxsize=1 << 16)
 def _day_of(text: str) -> str:
-    return _moment(f"{text} 00:00:00 GMT").date().isoformat()
+    """Return the ISO day of `Mon, 2 Apr 2007`; empty for what is not of this shape."""
+    return _parsed(f"{text} 00:00:00 GMT").date().isoformat() if _DATE.fullmatch(text) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _month(day: str) -> str:
+    """Return the month of a day, each time the same text, so that what is sent between processes is shorter."""
+    return day[:7]
 
 
 def _moment(created: str) -> datetime:
-    shape = _CREATED.fullmatch(created)
-    if shape:  # nearly always, at a tenth of the time
-        return datetime.fromisoformat(f"{_day_of(shape[1])}T{shape[2]}+00:00")
+    clock = _CLOCK.fullmatch(created, len(created) - _CLOCK_LENGTH)
+    if clock and (day := _day_of(created[:-_CLOCK_LENGTH])):  # nearly always, at a tenth of the time
+        return datetime.fromisoformat(f"{day}T{clock[1]}+00:00")
+    return _parsed(created)
+
+
+def _parsed(created: str) -> datetime:
     try:
         moment = parsedate_to_datetime(created)
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -201,7 +228,7 @@ def _update_day(text: str | None) -> str:
         raise Rejected(f"an impossible date: {text[:40]}") from error
 
 
-def paper(line: bytes, record: SnapshotRecord, head: Header) -> Paper:
+def paper(record: SnapshotRecord, head: Header) -> Paper:
     """Return the whole paper of a record that was checked."""
     first, last = _ends(record.versions)
     submitted = _moment(first.created)
@@ -210,7 +237,7 @@ def paper(line: bytes, record: SnapshotRecord, head: Header) -> Paper:
         arxiv_id=head.arxiv_id,
         title=folded(record.title),
         abstract=abstract,
-        authors=_authors(line, record.authors),
+        authors=_authors(record.authors_parsed, record.authors),
         categories=categories_of(record.categories),
         submitted=submitted,
         updated=submitted if last is first else max(submitted, _moment(last.created)),
@@ -233,13 +260,26 @@ def _kept(text: str | None) -> str | None:
     return (folded(text) or None) if text else None
 
 
-def _authors(line: bytes, as_printed: str | None) -> tuple[str, ...]:
+def _names(parsed: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return names as they are written: `["Example", "Ann", "Jr."]` is Ann Example Jr."""
+    names = [
+        (f"{each[1]} {each[0]}" if each[1] else each[0])
+        if len(each) == _NAME_PARTS and not each[2]
+        else " ".join(part for part in (*each[1:2], *each[:1], *each[2:3]) if part)
+        for each in parsed
+    ]
+    together = f"|{'|'.join(names)}|"
+    if together.isprintable() and not _LOOSE.search(together):  # one look at all of them; nearly always it is the last
+        return tuple(names)
+    return tuple(name for name in map(folded, names) if name)
+
+
+def _authors(raw: msgspec.Raw, as_printed: str | None) -> tuple[str, ...]:
     """Return the names in order: parsed where the dump has them (TeX accents are decoded there), else as printed."""
     try:
-        parsed = _decode_authors(line).authors_parsed
+        parsed = _decode_authors(raw)
     except msgspec.DecodeError:
         parsed = None
     if parsed:
-        names = (folded(" ".join(part for part in (*name[1:2], *name[:1], *name[2:3]) if part)) for name in parsed)
-        return tuple(name for name in names if name)
+        return _names(parsed)
     return author_line.names(as_printed or "")

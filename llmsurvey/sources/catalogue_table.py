@@ -137,7 +137,7 @@ def _records(
                 yield line, dict(zip(header, cells, strict=True))
             elif cells:
                 called = folded(cells[header.index(name)]) if header.index(name) < len(cells) else ""
-                yield line, Remark(line, called[:_SHOWN], f"has {len(cells)} cells where the header has {len(header)}")
+                yield line, Remark(line, _shown(called), f"has {len(cells)} cells where the header has {len(header)}")
     finally:
         csv.field_size_limit(before)
 
@@ -172,9 +172,13 @@ def _row(line: int, record: dict[str, str] | Remark, column: str) -> Row | Remar
         return None
     fault = _fault(name, record, said)
     if fault:
-        shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_SHOWN])
-        return Remark(line, shown, fault)
+        return Remark(line, _shown(name), fault)
     return Row(line, name, record)
+
+
+def _shown(name: str) -> str:
+    """Write a name for a message: short, and without signs that cannot be printed."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:_SHOWN])
 
 
 def _fault(name: str, record: dict[str, str], said: Sequence[str]) -> str:
@@ -182,7 +186,7 @@ def _fault(name: str, record: dict[str, str], said: Sequence[str]) -> str:
     if any("\udc80" <= letter <= "\udcff" for cell in record.values() for letter in cell):
         return "holds bytes that are no UTF-8 text"
     if not name:
-        return f"has no name, only {', '.join(said[:4])}"
+        return f"has no name, only {_shown(', '.join(said[:4]))}"
     if name.startswith(_FORMULA_SIGNS):
         return "begins like a spreadsheet's formula"
     if not name.isprintable():

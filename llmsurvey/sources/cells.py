@@ -93,4 +93,7 @@ def parts(text: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _count(found: re.Match[str], group: str) -> int:
-    return round(float(found[group].replace(",", ".")) * _UNITS[found[f"{group}_unit"][0].lower()])
+    value = float(found[group].replace(",", ".")) * _UNITS[found[f"{group}_unit"][0].lower()]
+    if not 1 <= value <= _MOST:
+        raise UnreadableError(f"the size {found[group][:60]!r} is no possible number of parameters")
+    return round(value)

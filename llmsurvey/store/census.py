@@ -4,7 +4,8 @@ Denominators and coverage are recounted from the census, never added up along th
 in several files counts once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -15,17 +16,18 @@ from sqlalchemy import (
     Table,
     bindparam,
     column,
+    func,
     select,
     text,
 )
 
 from llmsurvey.store import state
+from llmsurvey.store.rows import CensusRow
 from llmsurvey.store.tables import census, denominators, identifiers
 
-CensusRow = tuple[str, str, str, int]
-"""Identifier, month of version 1, primary category, number of versions known."""
-
 _ASKED_AT_ONCE = 10_000
+_IN_ONE = 50
+"""Rows that SQLite takes in one statement: half the time of a statement a row."""
 _VERSIONS = select(census.c.arxiv_id, census.c.versions).where(census.c.arxiv_id.in_(bindparam("ids", expanding=True)))
 _VERSIONS_SQL = "SELECT arxiv_id, versions FROM census WHERE arxiv_id IN ({marks})"
 _STALE = "census_recount_due"
@@ -51,11 +53,16 @@ def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = Fal
         return
     wins = _STORED if stored else _READ
     if connection.dialect.paramstyle == "qmark":
-        connection.exec_driver_sql(_UPSERT.format(values="?, ?, ?, ?", wins=wins, later=_LATER), list(rows))
+        whole = len(rows) - len(rows) % _IN_ONE
+        for size, part in ((_IN_ONE, rows[:whole]), (1, rows[whole:])):
+            statement = _UPSERT.format(values="), (".join(["?, ?, ?, ?"] * size), wins=wins, later=_LATER)
+            values = [tuple(chain.from_iterable(part[at : at + size])) for at in range(0, len(part), size)]
+            if values:
+                connection.exec_driver_sql(statement, values)
     else:
         names = ("arxiv_id", "month", "primary_category", "versions")
-        statement = text(_UPSERT.format(values=", ".join(f":{name}" for name in names), wins=wins, later=_LATER))
-        connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
+        named = text(_UPSERT.format(values=", ".join(f":{name}" for name in names), wins=wins, later=_LATER))
+        connection.execute(named, [dict(zip(names, row, strict=True)) for row in rows])
     state.write(connection, _STALE, "1")
 
 
@@ -89,17 +96,35 @@ def recount(connection: Connection, *, anyway: bool = False) -> None:
     """Count denominators and coverage anew where the census has changed since, or `anyway`."""
     if not (anyway or is_stale(connection)):
         return
-    for statement in (
-        "DELETE FROM denominators",
-        f"INSERT INTO denominators (month, primary_category, papers) {_COUNTED}",
-        "DELETE FROM identifiers",
-        f"INSERT INTO identifiers (month, known, highest) {_NUMBERED}",
-    ):
+    for statement in ("DELETE FROM denominators", "DELETE FROM identifiers"):
         connection.execute(text(statement))
+    for first, behind in _parts(connection):
+        for statement in (_COUNT_PART, _NUMBER_PART):
+            connection.execute(text(statement), {"first": first, "behind": behind})
     state.write(connection, _STALE, "0")
 
 
-_COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census GROUP BY 1, 2"
+def _parts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Part the census by the first signs of its identifiers, so that no part is large: grouping takes memory.
+
+    Yields the bounds of each part, the second one behind it. Identifiers of one archive and month are never parted.
+    """
+    if connection.dialect.name != "sqlite":  # others sort their texts in some language's order, and mind their memory
+        yield "", _BEHIND_ALL
+        return
+    behind = ""
+    later = select(func.min(census.c.arxiv_id)).where(census.c.arxiv_id >= bindparam("behind"))
+    while (first := connection.execute(later, {"behind": behind}).scalar()) is not None:
+        first = str(first)[:_SIGNS]
+        behind = first[:-1] + chr(ord(first[-1]) + 1)
+        yield first, behind
+
+
+_SIGNS = 4
+"""The month of a new identifier, most of an old one's archive."""
+_BEHIND_ALL = "zzzz"
+"""Behind every identifier, in any order."""
+_COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census{part} GROUP BY 1, 2"
 _AS_ARXIV_WRITES = """(arxiv_id LIKE '%/%' OR (arxiv_id LIKE '____._____' AND arxiv_id >= '1501')
                    OR (arxiv_id LIKE '____.____' AND arxiv_id < '1501'))"""
 _NUMBERED = f"""
@@ -111,13 +136,23 @@ FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
                         ELSE substr(arxiv_id, 1, 4) END AS prefix,
                    CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
                         ELSE substr(arxiv_id, 6) END AS serial
-            FROM census WHERE {_AS_ARXIV_WRITES}) AS numbered
+            FROM census WHERE {_AS_ARXIV_WRITES}{{part}}) AS numbered
       GROUP BY prefix) AS counted
 GROUP BY 1
 """
 """New identifiers are numbered by month, old ones by archive and month; only the running number is a number.
 
 Identifiers that are not as arXiv writes them have no such number (five digits since 2015, four before)."""
+_PART = "arxiv_id >= :first AND arxiv_id < :behind"
+_COUNT_PART = f"""
+INSERT INTO denominators (month, primary_category, papers) {_COUNTED.format(part=f" WHERE {_PART}")}
+ON CONFLICT (month, primary_category) DO UPDATE SET papers = denominators.papers + excluded.papers
+"""
+_NUMBER_PART = f"""
+INSERT INTO identifiers (month, known, highest) {_NUMBERED.format(part=f" AND {_PART}")}
+ON CONFLICT (month) DO UPDATE SET known = identifiers.known + excluded.known,
+                                  highest = identifiers.highest + excluded.highest
+"""
 
 
 def counted(connection: Connection) -> tuple[FromClause, FromClause]:
@@ -125,8 +160,8 @@ def counted(connection: Connection) -> tuple[FromClause, FromClause]:
     if not is_stale(connection):
         return denominators, identifiers
     return (
-        text(_COUNTED).columns(*_alike(denominators)).subquery("denominators"),
-        text(_NUMBERED).columns(*_alike(identifiers)).subquery("identifiers"),
+        text(_COUNTED.format(part="")).columns(*_alike(denominators)).subquery("denominators"),
+        text(_NUMBERED.format(part="")).columns(*_alike(identifiers)).subquery("identifiers"),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from llmsurvey.errors import LockHeld, Stop
 from llmsurvey.store import census, index
 from llmsurvey.store.database import Database
-from llmsurvey.store.upgrade import REVISION, revision_of
+from llmsurvey.store.upgrade import REVISION, known_revisions, revision_of
 
 _REBUILD = "`llmsurvey db upgrade` makes it anew from the stored papers"
 _RESTORE = "restore the newest backup beside the file, or import again into a new one"
@@ -38,6 +38,8 @@ def checked(database: Database) -> Iterator[Checked]:
     revision = revision_of(database)
     if revision != REVISION:
         step = "`llmsurvey db upgrade` brings it there; a copy is kept"
+        if revision is not None and revision not in known_revisions():
+            step = "it was written by a newer llmsurvey: upgrade the program"
         yield Checked("schema", sound=False, finding=f"{revision or 'empty'}, and {REVISION} is needed", step=step)
         return
     yield Checked("schema", sound=True, finding=f"revision {REVISION}")

@@ -41,7 +41,7 @@ def tally(connection: Connection, question: Question, as_of: date, by: By) -> Co
         others: Iterable[_Hit] = _matching(index.waiting(connection), question)
     else:
         counts = Counter()
-        others = _candidates(connection, question)
+        others = _candidates(connection, question, as_of)
     bounds = _Bounds.of(question, as_of)
     counts.update(hit.under(by) for hit in others if bounds.hold(hit))
     return counts
@@ -99,15 +99,19 @@ def _tally_in_index(connection: Connection, question: Question, as_of: date, by:
     return Counter({str(row[0]): int(row[1]) for row in rows})
 
 
-def _candidates(connection: Connection, question: Question) -> Iterator[_Hit]:
+def _candidates(connection: Connection, question: Question, as_of: date) -> Iterator[_Hit]:
     """Yield the matching papers by reading the text of each candidate: those of the index, or else all."""
     if index.exists(connection):
+        where, values = _Bounds.of(question, as_of).sql()
+        # Who lies outside is told by the short index on what is counted, and its text is not read: a question about
+        # one month must not cost what all months do.
         hits = connection.execute(
             text(
-                "SELECT p.id, p.title, p.abstract, p.submitted, p.primary_category, p.withdrawn "
-                f"FROM {index.TABLE} f CROSS JOIN papers p ON p.id = f.rowid WHERE {index.TABLE} MATCH :phrase"
+                "SELECT t.id, t.title, t.abstract, t.submitted, t.primary_category, t.withdrawn "
+                f"FROM {index.TABLE} f CROSS JOIN papers p INDEXED BY ix_papers_count ON p.id = f.rowid "
+                f"CROSS JOIN papers t ON t.id = p.id WHERE {index.TABLE} MATCH :phrase AND {where}"
             ),
-            {"phrase": index.candidates(question.rule, question.phrase)},
+            {"phrase": index.candidates(question.rule, question.phrase), **values},
         )
         yield from _matching(hits, question)
         yield from _matching(index.waiting(connection), question)

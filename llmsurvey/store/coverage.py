@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
@@ -20,7 +21,7 @@ numbers are never announced.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Totals:
     """The denominators of a survey's months, and how far each covers its month."""
 
@@ -41,14 +42,17 @@ class Totals:
 
         None where nothing of it was read but papers with a phrase, or `as_of` cuts the data short.
         """
-        newest = max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
-        if self.as_of < min(newest, month.last_day):
+        if self.as_of < min(self._newest, month.last_day):
             return None
         if self._said(month) and self.listed(month) is not Coverage.COMPLETE:
             return self.server[month].papers
         if self._only_searched(month):
             return self.server[month].papers if month in self.server else None
         return self.papers.get(month)
+
+    @cached_property
+    def _newest(self) -> date:
+        return max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
 
     def _only_searched(self, month: Month) -> bool:
         return month in self.searched and not any(_spans(each, month) for each in self.readings if each.source != API)
@@ -71,6 +75,15 @@ class Totals:
 
     def listed(self, month: Month) -> Coverage:
         """Tell how far a month's papers were read: complete only where it was in full, after the month had settled."""
+        if month not in self._looked_up:
+            self._looked_up[month] = self._listed(month)
+        return self._looked_up[month]
+
+    @cached_property
+    def _looked_up(self) -> dict[Month, Coverage]:
+        return {}
+
+    def _listed(self, month: Month) -> Coverage:
         if month not in self.papers and month not in self.searched:
             return Coverage.NONE
         settled = any(

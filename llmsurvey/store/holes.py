@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, groupby
+from shlex import quote
 from typing import Any
 
 from llmsurvey.month import Month
@@ -48,17 +49,17 @@ def _window(first: Month | None, last: Month | None) -> tuple[Month, Month] | No
     return (first, last) if first and last else None
 
 
-def not_looked_for(unread: Iterable[tuple[str, str]]) -> Iterator[Hole]:
+def not_looked_for(unread: Iterable[tuple[str, Reading]]) -> Iterator[Hole]:
     """Yield the phrases that were not tracked yet when a file's matches were kept."""
-    for phrase, name in unread:
+    for phrase, reading in unread:
         yield Hole(
             source="snapshot",
             phrase=phrase,
-            window=None,
+            window=_window(reading.first_month, reading.last_month),
             status="not looked for",
             expected=None,
             received=None,
-            reason=f'"{phrase}" was not tracked when {name} was read: llmsurvey import {name}',
+            reason=f'"{phrase}" was not tracked when {reading.name} was read: llmsurvey import {quote(reading.name)}',
         )
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,8 @@ def held(database: Database, doing: str) -> Iterator[None]:
         ) from error
     try:
         who = {"process": os.getpid(), "doing": doing, "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        _note(path).write_text(json.dumps(who), encoding="utf-8")
+        with suppress(OSError):  # on a full disk the run itself says where there is no room
+            _note(path).write_text(json.dumps(who), encoding="utf-8")
         yield
     finally:
         _note(path).unlink(missing_ok=True)

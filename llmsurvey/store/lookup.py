@@ -51,7 +51,7 @@ class KnownPaper:
     changes: tuple[KeptChange, ...]
     """Oldest first."""
     models: tuple[str, ...]
-    """Models of the catalogue, as the store holds it, that this paper presents."""
+    """Models of the catalogue that this paper presents, as the last import, harvest or survey left it in the store."""
 
 
 def looked_up(database: Database, written: str) -> KnownPaper:

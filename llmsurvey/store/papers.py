@@ -2,26 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 
-import msgspec
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from llmsurvey.paper import Paper, merged
 from llmsurvey.store import census, index
-from llmsurvey.store.census import CensusRow, asked
+from llmsurvey.store.census import asked
+from llmsurvey.store.rows import FIELDS, PaperRow, census_of, paper_of, row_of, stamp
 from llmsurvey.store.tables import changes, papers
 
-_in_json = msgspec.json.Encoder().encode
-_FIELDS = tuple(column.name for column in papers.columns if column.name != "id")
 _BY_ID = select(papers).where(papers.c.arxiv_id.in_(bindparam("ids", expanding=True)))
 _BY_ID_SQL = "SELECT * FROM papers WHERE arxiv_id IN ({marks})"
 _ASKED_AT_ONCE = 10_000
 _UPDATE = update(papers).where(papers.c.id == bindparam("row"))
-
-PaperRow = tuple[str | int | None, ...]
-"""A paper as the table holds it, in the order of its columns without the row number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,63 +29,6 @@ class Upserted:
 
     def __add__(self, other: "Upserted") -> "Upserted":
         return Upserted(self.added + other.added, self.changed + other.changed, self.same + other.same)
-
-
-def stamp(moment: datetime) -> str:
-    """Write a time as the store does: ISO-8601, UTC, to the second."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
-
-
-def row_of(paper: Paper) -> PaperRow:
-    """Return the paper as the table holds it."""
-    submitted = stamp(paper.submitted)
-    updated = submitted if paper.updated == paper.submitted else stamp(paper.updated)
-    return (
-        paper.arxiv_id,
-        paper.title,
-        paper.abstract,
-        _in_json(paper.authors).decode(),
-        " ".join(paper.categories),
-        paper.primary_category,
-        submitted[:7],
-        submitted,
-        updated,
-        paper.versions,
-        paper.comment,
-        paper.journal_ref,
-        paper.doi,
-        paper.license,
-        int(paper.withdrawn),
-    )
-
-
-def census_of(row: PaperRow) -> CensusRow:
-    """Return what the census keeps of a paper."""
-    return str(row[0]), str(row[6]), str(row[5]), int(row[9] or 1)
-
-
-def paper_of(row: Row[tuple[object, ...]] | Sequence[object]) -> Paper:
-    """Return the paper of a table row (`id` first, then the fields)."""
-    fields = dict(zip(_FIELDS, tuple(row)[1:], strict=True))
-    return Paper(
-        arxiv_id=str(fields["arxiv_id"]),
-        title=str(fields["title"]),
-        abstract=str(fields["abstract"]),
-        authors=msgspec.json.decode(str(fields["authors"]), type=tuple[str, ...]),
-        categories=tuple(str(fields["categories"]).split()),
-        submitted=datetime.fromisoformat(str(fields["submitted"])),
-        updated=datetime.fromisoformat(str(fields["updated"])),
-        versions=int(str(fields["versions"])),
-        comment=_text(fields["comment"]),
-        journal_ref=_text(fields["journal_ref"]),
-        doi=_text(fields["doi"]),
-        license=_text(fields["license"]),
-        withdrawn=bool(fields["withdrawn"]),
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def get(connection: Connection, arxiv_id: str) -> Paper | None:
@@ -127,12 +65,30 @@ def upsert(connection: Connection, batch: Iterable[PaperRow], recorded: str, *, 
     `recorded` is the time the store learns of the batch. Without `indexed` the full-text index is left behind, for
     the caller to `index.extend` once at the end.
     """
-    stored = Upserted()
-    for once in _rounds(batch):
+    rows = list(batch)
+    stored = Upserted(len(rows)) if _all_are_new(connection, rows) else Upserted()
+    for once in _rounds(() if stored.added else rows):
         stored += _upsert_once(connection, once, recorded)
     if indexed and stored.added:
         index.extend(connection)
     return stored
+
+
+def _all_are_new(connection: Connection, rows: list[PaperRow]) -> bool:
+    """Add a batch at once, if no paper of it is known or comes twice; else leave the store as it was.
+
+    Nearly every batch of a first fill is of this kind, and asking for each paper first would cost as much again.
+    """
+    # By hand, as a full disk has undone the savepoint already when SQLAlchemy's own would return to it.
+    connection.exec_driver_sql("SAVEPOINT batch")
+    try:
+        _insert(connection, rows)
+    except IntegrityError:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT batch")
+        return False
+    connection.exec_driver_sql("RELEASE SAVEPOINT batch")
+    census.add(connection, list(map(census_of, rows)), stored=True)
+    return True
 
 
 def _rounds(batch: Iterable[PaperRow]) -> Iterator[dict[str, PaperRow]]:
@@ -180,10 +136,10 @@ def _insert(connection: Connection, rows: list[PaperRow]) -> None:
         return
     if connection.dialect.paramstyle == "qmark":
         # Plain tuples past SQLAlchemy's statement building: 1.2 times the driver's own time, dictionaries 1.5.
-        names, marks = ", ".join(_FIELDS), ", ".join("?" * len(_FIELDS))
+        names, marks = ", ".join(FIELDS), ", ".join("?" * len(FIELDS))
         connection.exec_driver_sql(f"INSERT INTO papers ({names}) VALUES ({marks})", rows)
     else:
-        connection.execute(insert(papers), [dict(zip(_FIELDS, row, strict=True)) for row in rows])
+        connection.execute(insert(papers), [dict(zip(FIELDS, row, strict=True)) for row in rows])
 
 
 def _renewed(connection: Connection, known: tuple[object, ...], seen: PaperRow, recorded: str) -> PaperRow | None:
@@ -195,7 +151,7 @@ def _renewed(connection: Connection, known: tuple[object, ...], seen: PaperRow, 
     if after == before:
         return None
     number, row = int(str(known[0])), row_of(after)
-    connection.execute(_UPDATE, {"row": number, **dict(zip(_FIELDS, row, strict=True))})
+    connection.execute(_UPDATE, {"row": number, **dict(zip(FIELDS, row, strict=True))})
     index.replace(connection, number, (before.title, before.abstract), (after.title, after.abstract))
     _keep_changes(connection, before, after, recorded)
     return row

@@ -21,8 +21,8 @@ from llmsurvey.store import index, lock
 from llmsurvey.store.authors import AuthorName
 from llmsurvey.store.coverage import categories
 from llmsurvey.store.database import Database
-from llmsurvey.store.papers import paper_of
 from llmsurvey.store.query import Query
+from llmsurvey.store.rows import paper_of
 from llmsurvey.store.tables import papers
 
 TITLE_WEIGHT = 5.0

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from llmsurvey.month import Month
 from llmsurvey.phrase import Rule
-from llmsurvey.store.papers import stamp
+from llmsurvey.store.rows import stamp
 from llmsurvey.store.tables import server_counts
 from llmsurvey.survey import Coverage, Point, Question, Series
 

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from llmsurvey import __version__
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
-from llmsurvey.store.papers import stamp
+from llmsurvey.store.rows import stamp
 from llmsurvey.store.tables import snapshots
+from llmsurvey.store.tally import Tally
 from llmsurvey.survey import Reading
 
 UNKNOWN = "unknown until read"
 """Stands for the digest of standard input while it is being read."""
+BEGUN = "begun with"
+"""Stands, with a fingerprint, for the digest of a file while it is being read for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +35,8 @@ class SnapshotFile:
     """`matched` or `all`."""
     phrases: tuple[str, ...]
     """What is tracked while it is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was found in a file so far."""
-
-    records: int = 0
-    """Records taken, rejected ones not among them."""
-    distinct: int = 0
-    """Different papers among them: some dumps list a paper twice."""
-    matched: int = 0
-    rejected: int = 0
-    odd_ids: int = 0
-    """Records whose identifier is not written as arXiv writes it, and kept as it stands."""
-    first_month: str | None = None
-    last_month: str | None = None
-    data_date: str | None = None
-    """Latest date in the data."""
-
-    def __add__(self, other: "Tally") -> "Tally":
-        firsts = [month for month in (self.first_month, other.first_month) if month]
-        lasts = [month for month in (self.last_month, other.last_month) if month]
-        dates = [day for day in (self.data_date, other.data_date) if day]
-        return Tally(
-            self.records + other.records,
-            self.distinct + other.distinct,
-            self.matched + other.matched,
-            self.rejected + other.rejected,
-            self.odd_ids + other.odd_ids,
-            min(firsts, default=None),
-            max(lasts, default=None),
-            max(dates, default=None),
-        )
+    begun: str = ""
+    """What stands for the digest on the ledger until the first reading has come to its end; empty: nothing does."""
 
 
 def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
@@ -91,18 +63,27 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
     return None
 
 
+def is_like_one_read(connection: Connection, size: int) -> bool:
+    """Tell whether a file of this size was read to its end before, so that it may be the same."""
+    same = (snapshots.c.bytes == size, snapshots.c.status != "reading")
+    return connection.execute(select(snapshots.c.id).where(*same).limit(1)).scalar() is not None
+
+
 def begin(connection: Connection, file: SnapshotFile) -> int:
     """Open the row of a reading and return its number; a reading that was cut short goes on under its old row."""
     connection.execute(delete(snapshots).where(snapshots.c.sha256.startswith(UNKNOWN), snapshots.c.status == "reading"))
     phrases = json.dumps(sorted(file.phrases), ensure_ascii=False)
-    same = (snapshots.c.sha256 == file.sha256, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
+    identity = snapshots.c.sha256.in_([file.sha256, file.begun])
+    same = (identity, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
     values: dict[str, Any] = {"name": file.name, "status": "reading", "started": _now(), "finished": None}
     values |= {"fault": None, "program": __version__} | _columns(Tally())
-    number = connection.execute(select(snapshots.c.id).where(*same)).scalar()
+    values["sha256"] = file.sha256
+    number = connection.execute(select(func.min(snapshots.c.id)).where(*same)).scalar()
     if number is not None:
+        connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
         connection.execute(update(snapshots).where(snapshots.c.id == number).values(**values))
         return int(number)
-    values |= {"bytes": file.size, "sha256": file.sha256, "keep": file.keep, "phrases": phrases}
+    values |= {"bytes": file.size, "keep": file.keep, "phrases": phrases}
     return int(connection.execute(insert(snapshots).values(**values).returning(snapshots.c.id)).scalar_one())
 
 
@@ -117,7 +98,7 @@ def drop(connection: Connection, number: int) -> None:
 
 
 def identify(connection: Connection, number: int, sha256: str, size: int) -> None:
-    """Name the content of standard input, known only at its end; an earlier reading of the same gives way."""
+    """Name the content of what was read, known only at its end; an earlier reading of the same gives way."""
     row = connection.execute(select(snapshots).where(snapshots.c.id == number)).one()
     same = (snapshots.c.sha256 == sha256, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
     connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
@@ -160,20 +141,20 @@ def _reading(row: Row[tuple[Any, ...]]) -> Reading:
     )
 
 
-def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, str], ...]:
-    """Return (phrase, file) of the tracked phrases that were not looked for when a file's matches were kept.
+def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, Reading], ...]:
+    """Return (phrase, reading) of the tracked phrases that were not looked for when a file's matches were kept.
 
     Reading the file again closes the hole; so does a reading of the same content that kept everything.
     """
     rows = connection.execute(select(snapshots).where(snapshots.c.status == "complete").order_by(snapshots.c.id)).all()
-    looked_for: dict[str, tuple[str, set[str] | None]] = {}
+    looked_for: dict[str, tuple[Reading, set[str] | None]] = {}
     for row in rows:
-        name, before = looked_for.get(row.sha256, (row.name, set()))
+        first, before = looked_for.get(row.sha256, (_reading(row), set()))
         now = None if row.keep == "all" or before is None else before | set(json.loads(row.phrases))
-        looked_for[row.sha256] = (name, now)
+        looked_for[row.sha256] = (first, now)
     return tuple(
-        (phrase.text, name)
-        for name, texts in looked_for.values()
+        (phrase.text, reading)
+        for reading, texts in looked_for.values()
         if texts is not None
         for phrase in tracked
         if not any(Phrase(text).covers(phrase) for text in texts)

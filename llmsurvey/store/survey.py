@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import func, literal, select
 
 from llmsurvey import __version__
 from llmsurvey.knowledge import published
 from llmsurvey.knowledge.beside import FactsFolder
-from llmsurvey.knowledge.catalogue import Knowledge, load
+from llmsurvey.knowledge.catalogue import Knowledge, examined, load
+from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store import coverage, harvested, holes, ledger, server_counts, snapshots
@@ -57,14 +58,19 @@ class StoredSurvey:
 
     @cached_property
     def as_of(self) -> date:
-        """The date the answers belong to; that of the package's own knowledge where nothing was read."""
-        return self.wanted_date or self.data_date or published.knowledge_date()
+        """The date the answers belong to; that of the newest facts, imported ones too, where no paper was read."""
+        return self.wanted_date or self.data_date or self._facts_date()
 
     @cached_property
     def data_date(self) -> date | None:
         """Latest date in the data that was read; None in an empty store."""
         read = max((reading.data_date for reading in self.readings() if reading.data_date), default=None)
         return read or max((said.asked.date() for said in self._said.values()), default=None)
+
+    def _facts_date(self) -> date:
+        known, _ = examined((), FactsFolder.beside(self.database.path))  # broken facts stop no question about papers
+        imported = (laid.layer.data_date for laid in known.laid)
+        return max([published.knowledge_date(), *(Span.parse(day).last for day in imported if day)])
 
     @cached_property
     def _said(self) -> Mapping[tuple[str, Month], ServerCount]:
@@ -79,7 +85,7 @@ class StoredSurvey:
         """Count papers by month, without a missing month between the first and the last."""
         with self.database.reading() as connection:
             counts = tally(connection, question, self.as_of, By.MONTH)
-            totals = self._totals(connection, question.category)
+        totals = self._totals(question.category)
         months = self._months(question, counts)
         running = accumulate(counts.get(str(month), 0) for month in months)
         kept_for_others = self._kept_for_others(question.phrase)
@@ -110,11 +116,18 @@ class StoredSurvey:
 
     @cached_property
     def _listed(self) -> Callable[[Month], Coverage]:
-        with self.database.reading() as connection:
-            return self._totals(connection).listed
+        return self._totals().listed
 
-    def _totals(self, connection: Connection, category: str | None = None) -> Totals:
-        return coverage.totals(connection, self.readings(), self.as_of, category, self._asked.months())
+    def _totals(self, category: str | None = None) -> Totals:
+        if category not in self._counted:
+            with self.database.reading() as connection:
+                known = coverage.totals(connection, self.readings(), self.as_of, category, self._asked.months())
+            self._counted[category] = known
+        return self._counted[category]
+
+    @cached_property
+    def _counted(self) -> dict[str | None, Totals]:
+        return {}
 
     def _months(self, question: Question, counts: dict[str, int]) -> list[Month]:
         """Return the months of the answer; none where nothing was read."""
@@ -138,7 +151,7 @@ class StoredSurvey:
         if phrase.text not in self._kept:
             with self.database.reading() as connection:
                 missed = snapshots.unread(connection, [phrase])
-            files = sorted({name for _, name in missed})
+            files = sorted({reading.name for _, reading in missed})
             self._kept[phrase.text] = (*files, *harvested.not_looking_for(self._entries, phrase))
         return self._kept[phrase.text]
 
@@ -186,7 +199,7 @@ class StoredSurvey:
         """Return what is known to be missing."""
         with self.database.reading() as connection:
             unread = snapshots.unread(connection, [each.phrase for each in self.phrases])
-            totals = self._totals(connection)
+        totals = self._totals()
         return (
             *holes.broken_readings(self.readings()),
             *holes.not_looked_for(each for each in unread if not self._is_asked_for(each[0])),
@@ -239,10 +252,11 @@ class StoredSurvey:
             sources=self._sources(),
             as_of=self.as_of,
             version=__version__,
+            data_date=self.data_date,
         )
 
     def _sources(self) -> tuple[str, ...]:
-        read = tuple(_in_words(reading) for reading in self.readings())
+        read = tuple(dict.fromkeys(_in_words(reading) for reading in self.readings()))
         asked = max((said.asked.date() for said in self._said.values()), default=None)
         return (*read, f"arXiv's own counts by its search (asked {asked})") if asked else read
 

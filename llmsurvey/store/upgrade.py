@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from llmsurvey.errors import Stop
-from llmsurvey.store import index, views
+from llmsurvey.store import index, lock, views
 from llmsurvey.store.database import APPLICATION_ID, Database, connected
 from llmsurvey.store.faults import in_words
 from llmsurvey.store.tables import metadata
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 REVISION = "0003"
 """The newest migration; `tests/store/test_upgrade.py` holds it equal to the folder's."""
+_PART = ".part"
+"""Ends the name of a copy that is being made."""
 
 
 def opened(url: str) -> Database:
@@ -53,6 +55,15 @@ def _is_own(connection: Connection, tables: set[str]) -> bool:
     return "papers" in tables
 
 
+def check_known(database: Database, revision: str) -> None:
+    """Raise `Stop` where a newer program made the schema: this one cannot tell what it means."""
+    if revision not in known_revisions():
+        raise Stop(
+            f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
+            hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
+        )
+
+
 def _brought_up(database: Database) -> None:
     revision = revision_of(database)
     if revision == REVISION:
@@ -62,13 +73,10 @@ def _brought_up(database: Database) -> None:
             if revision_of_connection(connection) is None:
                 make(connection)
         return
-    if revision not in _known_revisions():
-        raise Stop(
-            f"the database {database.place} was written by a newer llmsurvey (schema {revision}, here {REVISION})",
-            hint="upgrade llmsurvey, or name another file with --database; this one was not touched",
-        )
-    backup = _backed_up(database, revision)
-    _migrate(database, backup)
+    check_known(database, revision)
+    with lock.held(database, "the upgrade of the database"):
+        if revision_of(database) == revision:  # else another run was quicker
+            _migrate(database, _backed_up(database, revision))
 
 
 def revision_of_connection(connection: Connection) -> str | None:
@@ -109,7 +117,10 @@ def _backed_up(database: Database, revision: str) -> Path | None:
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     backup = path.with_name(f"{path.name}.backup-{revision}-{stamp}")
-    unfinished = backup.with_name(backup.name + ".part")
+    for litter in path.parent.iterdir():  # of an upgrade that was killed
+        if litter.name.startswith(f"{path.name}.backup-") and litter.name.endswith((_PART, f"{_PART}-journal")):
+            litter.unlink()
+    unfinished = backup.with_name(backup.name + _PART)
     source, target = sqlite_connect(path), sqlite_connect(unfinished)
     try:
         source.backup(target)
@@ -132,7 +143,8 @@ def _alembic() -> "Config":
     return config
 
 
-def _known_revisions() -> set[str]:
+def known_revisions() -> set[str]:
+    """Return every migration that this program has; a database that stands at another one is of a newer program."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
     return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}

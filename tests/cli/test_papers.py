@@ -11,6 +11,7 @@ from llmsurvey.cli.run import run
 from llmsurvey.errors import ExitCode
 from llmsurvey.exports.formats import FORMATS
 from llmsurvey.exports.tables import COLUMNS
+from llmsurvey.store.upgrade import opened
 from tests.stored_papers import a_paper, a_store, add
 
 
@@ -140,3 +141,11 @@ def test_an_export_that_cannot_be_written_keeps_the_older_file(
     assert run(["papers", "export", "--out", str(tmp_path / "out")]) == ExitCode.FAILURE
     assert "it is a folder" in capsys.readouterr().err
     assert list(tmp_path.glob(".*part")) == []
+
+
+def test_a_choice_of_papers_is_cited_as_all_of_them_are(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The key of a paper does not depend on what else is exported with it."""
+    twins = [a_paper(f"2305.0000{n}", title="Twins", abstract=f"Number {n}.", authors=("Ann Example",)) for n in (1, 2)]
+    add(opened(store), twins)
+    assert run(["papers", "export", "--query", '"number 2"']) == 0
+    assert capsys.readouterr().out.startswith("@misc{example2023twinsa,")

@@ -28,12 +28,19 @@ def test_a_run_that_ends_well_is_a_success(url: str, tmp_path: Path) -> None:
 
 
 def test_a_run_that_fails_says_why(url: str, tmp_path: Path) -> None:
-    """The error goes on, and its text and exit code stay."""
-    with pytest.raises(Unreachable), on_record(url):
+    """Its text and exit code stay; a run that came to no end has no newer data to show."""
+    with suppress(Unreachable), on_record(url) as record:
+        record.data_as_of = date(2023, 6, 30)
         raise Unreachable("arXiv has no address")
     status = read_status(tmp_path / "status.json")
     assert (status.last_exit, status.last_fault) == (ExitCode.UNREACHABLE, "arXiv has no address")
-    assert status.last_success is None
+    assert (status.last_success, status.data_as_of) == (None, None)
+
+
+def test_the_error_of_a_run_goes_on(url: str) -> None:
+    """Being on record changes nothing about how a command ends."""
+    with pytest.raises(Unreachable), on_record(url):
+        raise Unreachable("arXiv has no address")
 
 
 def test_a_run_that_could_not_ask_is_no_success(url: str, tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def test_the_plans_are_installed_once_and_removed_whole(cron: FakeCron, capsys: 
     out, err = capsys.readouterr()
     assert out == ""
     assert "already" in err
+    assert "no contact is set" in err
 
 
 def test_status_tells_plans_and_runs(cron: FakeCron, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,6 +74,7 @@ def test_status_tells_plans_and_runs(cron: FakeCron, home: Path, capsys: pytest.
     told = json.loads(capsys.readouterr().out)
     assert [(plan["plan"], plan["active"]) for plan in told["plans"]] == [("monthly", True), ("weekly", True)]
     assert told["last_run"]["last_exit"] == 4
+    assert told["last_run"]["at_work"] is False
     assert told["last_run"]["next_run"] == min(plan["next_run"] for plan in told["plans"])
     assert "days old" in told["alarm"]
     assert json.loads(file.read_bytes())["next_run"] is not None

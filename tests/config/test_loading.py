@@ -154,7 +154,7 @@ def test_all_mistakes_are_told_at_once(places: Places) -> None:
         (b'[[phrase]]\ntext = "x"', "lacks since"),
         (b'[[phrase]]\ntext = "x"\nsince = 2018-06-01', "write a month in quotes"),
         (b'[[phrase]]\ntext = "x"\nsince = "2018-06"\ncontact = "x"', "stand above the first [[phrase]]"),
-        (b'[[phrase]]\ntext = "A b"\nsince = "2018-06"\n[[phrase]]\ntext = "a  B"\nsince = "2019-06"', "twice"),
+        (b'[[phrase]]\ntext = "A b"\nsince = "2018-06"\n[[phrase]]\ntext = "a  B"\nsince = "2019-06"', "twice: 'a b'"),
         (b"deep.down.below = 1", "unknown key 'deep'"),
     ],
 )

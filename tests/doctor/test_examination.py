@@ -48,6 +48,13 @@ def test_wrong_settings_are_a_finding(workplace: Path, capsys: pytest.CaptureFix
     assert '"status": "fail"' in capsys.readouterr().out
 
 
+def test_a_broken_file_of_facts_fails(workplace: Path) -> None:
+    """It would stop every report; the package's own facts are sound."""
+    assert Status.OK in status("curated facts")
+    (workplace / "llmsurvey.toml").write_text('overlays = ["missing.toml"]', encoding="utf-8")
+    assert "missing.toml" in status("curated facts")[Status.FAIL]
+
+
 def test_a_folder_that_cannot_be_written_fails(workplace: Path) -> None:
     """A file in the place of the folder is found before a harvest stumbles over it."""
     (workplace / "file").touch()

@@ -4,14 +4,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from llmsurvey.config import load
 from llmsurvey.doctor import Finding, Status
 from llmsurvey.doctor.store import store
+from llmsurvey.month import Month
 from llmsurvey.status import ALARM_DAYS
-from llmsurvey.store import lock, snapshots
+from llmsurvey.store import lock, server_counts, snapshots
 from llmsurvey.store.database import Database
-from llmsurvey.store.snapshots import SnapshotFile, Tally
+from llmsurvey.store.server_counts import ServerCount
+from llmsurvey.store.snapshots import SnapshotFile
+from llmsurvey.store.tally import Tally
 from tests.stored_papers import a_paper, a_store
 
 
@@ -79,3 +83,21 @@ def test_a_foreign_file_fails(tmp_path: Path) -> None:
     """What is no database, or another program's, is told."""
     (tmp_path / "s.db").write_text("no database " * 100, encoding="utf-8")
     assert findings(tmp_path / "s.db")["database"].status is Status.FAIL
+
+
+def test_a_database_of_a_newer_program_fails(tmp_path: Path) -> None:
+    """No command would take it, and upgrading the database is not the way out."""
+    with a_store(tmp_path / "s.db", []).writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    (found,) = findings(tmp_path / "s.db").values()
+    assert (found.name, found.status) == ("database", Status.FAIL)
+    assert found.suggestion.startswith("upgrade llmsurvey")
+
+
+def test_counts_without_papers_are_a_run(tmp_path: Path) -> None:
+    """A store that only holds arXiv's own counts was filled when arXiv was asked."""
+    with a_store(tmp_path / "s.db", []).writing() as connection:
+        server_counts.keep(connection, "language model", Month(2023, 1), ServerCount(4, datetime.now(UTC)))
+    found = findings(tmp_path / "s.db")
+    assert found["last run"].status is Status.OK
+    assert "arXiv's own counts" in found["last run"].explanation

@@ -2,16 +2,19 @@
 
 import errno
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
+from hypothesis import strategies as st
 
 from llmsurvey.errors import Stop
 from llmsurvey.exports.bibtex import authors, bibtex, title
 from llmsurvey.exports.names import author_names
 from llmsurvey.exports.tex import plain
+from llmsurvey.month import Month
 from llmsurvey.paper import Paper
 from tests.exports.papers import UGLY, a_paper, patient, shelves
 
@@ -45,6 +48,27 @@ def test_an_entry_has_arxivs_fields() -> None:
 def test_no_papers_are_no_text() -> None:
     """An empty export is empty."""
     assert list(bibtex([])) == []
+
+
+@patient
+@given(shelves, st.data())
+def test_a_choice_of_papers_gets_the_keys_that_all_of_them_have(shelf: list[Paper], data: st.DataObject) -> None:
+    """Two exports of one store never use a key for two papers."""
+    papers = list({paper.arxiv_id: paper for paper in shelf}.values())
+    keys = {entry["eprint"]: entry["key"] for entry in read(papers)}
+    chosen = [paper for paper in papers if data.draw(st.booleans())]
+    asked: list[tuple[Month, Month]] = []
+
+    def rivals(first: Month, last: Month) -> Iterable[Paper]:
+        asked.append((first, last))
+        return papers
+
+    parsed = parse_string("".join(bibtex(chosen, rivals=rivals))).entries
+    assert {str(entry["eprint"]): entry.key for entry in parsed} == {
+        key: value for key, value in keys.items() if key in {str(entry["eprint"]) for entry in parsed}
+    }
+    assert len(parsed) == len(chosen)
+    assert all(first <= paper.month <= last for first, last in asked for paper in chosen)
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])

@@ -11,18 +11,20 @@ import pytest
 
 from llmsurvey import figures
 from llmsurvey.errors import BadUsage
+from llmsurvey.figures.captions import CAPTIONS
 from llmsurvey.figures.catalogue import FIGURES, figure_named, figures_asked
 from llmsurvey.figures.figure import Figure
 from llmsurvey.figures.paper_figure import PaperFigure
 from tests.catalogues import CATALOGUES, lonely
 from tests.figures.invented import SURVEYS
-from tests.figures.measured import off_the_page, overlapping
+from tests.figures.measured import off_the_page, overlapping, repeated_marks, run_through, sticking_out, struck_through
 from tests.memory_survey import MemorySurvey
 
 PARTS = {
-    "arrows", "axes", "bands", "canvas", "catalogue", "cited", "coverage", "emblems", "figure", "files", "labels",
-    "layers", "lineage_plan", "lineage_sheet", "panel", "paper_figure", "places", "points", "sheet", "stretches",
-    "style", "timeline_sheet", "trend", "wording",
+    "arrows", "axes", "bands", "canvas", "captions", "catalogue", "cited", "coverage", "emblems", "figure", "files",
+    "labels", "layers", "lineage_choice", "lineage_columns", "lineage_marks", "lineage_plan", "lineage_sheet",
+    "panel", "paper_figure", "places", "points", "sheet", "stretches", "style", "timeline_sheet", "trend", "weight",
+    "wording",
 }  # fmt: skip
 """Modules that all figures share; every other module is a figure."""
 
@@ -37,11 +39,16 @@ def known(catalogue: str) -> MemorySurvey:
 
 
 TRIED = {
-    "timeline": ("packaged", "nothing", "lonely", "undated", "forty", "eighty", "two_hundred", "six_hundred", "ugly"),
-    "lineage": ("packaged", "nothing", "lonely", "undated", "six_hundred", "ugly", "star", "chain"),
+    "timeline": (
+        "packaged", "nothing", "lonely", "undated", "forty", "eighty", "two_hundred", "six_hundred", "ugly",
+        "ages", "one_month",
+    ),
+    "lineage": (
+        "packaged", "nothing", "lonely", "undated", "forty", "six_hundred", "ugly", "star", "chain", "tangled",
+    ),
     "parameters": ("packaged", "nothing", "lonely", "six_hundred", "ugly"),
     "scaling": ("packaged", "nothing", "ugly"),
-}
+}  # fmt: skip
 """The catalogues that try each figure of models in a way of their own."""
 
 
@@ -53,7 +60,7 @@ TRIED = {
     ],
 )
 def test_every_figure_draws_from_everything(name: str, survey: Callable[[], MemorySurvey]) -> None:
-    """From nothing to far too much: a picture with title and provenance line, no text cut, none over another."""
+    """From nothing to far too much: title and provenance line, no text cut, over another or under an arrow."""
     figure: Figure[Any] = FIGURES[name]()
     table = figure.table(survey())
     drawing = figure.picture(table)
@@ -62,6 +69,10 @@ def test_every_figure_draws_from_everything(name: str, survey: Callable[[], Memo
     assert figure.title(table).split()[0] in written[0]
     assert off_the_page(drawing) == []
     assert name in PAPERS or overlapping(drawing) == []
+    assert sticking_out(drawing) == []
+    assert struck_through(drawing) == []
+    assert run_through(drawing) == []
+    assert repeated_marks(drawing) == []
     assert figure.alt_text(table)
 
 
@@ -112,3 +123,8 @@ def test_an_unknown_figure_is_bad_usage() -> None:
     """The error lists the figures there are."""
     with pytest.raises(BadUsage, match="papers_over_time"):
         figure_named("pie")
+
+
+def test_figures_are_listed_in_the_order_of_the_report() -> None:
+    """What is listed without the drawing library is what can be drawn."""
+    assert [(name, figure.caption) for name, figure in FIGURES.items()] == list(CAPTIONS.items())

@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import matplotlib as mpl
@@ -11,9 +12,15 @@ import pytest
 from PIL import Image
 
 from llmsurvey.errors import CannotWrite
+from llmsurvey.figures import style
 from llmsurvey.figures.papers_a_month import PapersAMonth
 from llmsurvey.figures.papers_over_time import PapersOverTime
+from llmsurvey.figures.style import UNKNOWN
+from llmsurvey.figures.timeline import Timeline
+from tests.catalogues import knowing, model
 from tests.figures.invented import SURVEYS, full, one_month
+from tests.figures.measured import texts_of
+from tests.memory_survey import MemorySurvey
 
 ENDINGS = ("svg", "png", "pdf", "csv", "txt")
 _AGAIN = """
@@ -53,7 +60,7 @@ def test_the_same_survey_gives_the_same_bytes(saved: Path, tmp_path: Path) -> No
 
 def test_provenance_is_in_every_format(saved: Path) -> None:
     """Rule, sources, date and version can be read from the file itself."""
-    made = "Rule: stemmed. Source: snapshot dump.jsonl.gz, arXiv API. Data as of 2025-12-31. llmsurvey 0.1.0."
+    made = "Rule: stemmed. Source: snapshot dump.jsonl.gz; arXiv API. Data as of 2025-12-31. llmsurvey 0.1.0."
     assert made in (saved / "papers_over_time.svg").read_text()
     assert Image.open(saved / "papers_over_time.png").info["Description"] == made
     assert made.encode() in (saved / "papers_over_time.pdf").read_bytes()
@@ -73,6 +80,18 @@ def test_ugly_names_are_harmless(tmp_path: Path) -> None:
     assert "\x00" not in svg
     assert "<b>" not in svg
     assert all("Noto Sans CJK SC" in warning for warning in result.warnings)
+
+
+def test_letters_that_no_font_has_are_no_empty_boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sign stands for a row of them; the hint names the font, and the CSV and the alt text have the letters."""
+    monkeypatch.setattr(style, "fonts", lambda: ("DejaVu Sans",))
+    figure = Timeline()
+    survey = MemorySurvey(date(2025, 11, 2), known=knowing([model("悟道 2.0 智源", "2021-06", 10**12)], []))
+    written = {text.get_text() for text in texts_of(figure.picture(figure.table(survey)))}
+    assert f"{UNKNOWN} 2.0 {UNKNOWN}" in written
+    result = figure.save(survey, tmp_path)
+    assert "Noto Sans CJK SC" in result.warnings[0]
+    assert all("悟道 2.0 智源" in (tmp_path / f"timeline.{ending}").read_text() for ending in ("csv", "txt"))
 
 
 def test_the_users_settings_come_back() -> None:

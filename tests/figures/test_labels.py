@@ -80,3 +80,12 @@ def test_the_search_has_no_chance_in_it() -> None:
     """The same wishes give the same places."""
     wishes = [Wish(20.0 * i, 8 + i * i, 35, 10) for i in range(12)]
     assert placed(wishes, inside=FRAME, curves=[curve()]) == placed(wishes, inside=FRAME, curves=[curve()])
+
+
+def test_crowded_points_at_the_frames_edge_get_a_staircase() -> None:
+    """Labels wider than the gaps between their points stand above these; none is sent far along the row."""
+    points = [(10, 6), (23, 6), (36, 7), (63, 8), (86, 9)]
+    wishes = [Wish(x, y, 33, 11) for x, y in points]
+    markers = [Box(x, y, x, y).grown(5) for x, y in points]
+    places = placed(wishes, inside=FRAME, curves=[[(x, y) for x, y in points] + [(130, 15), (310, 80)]], taken=markers)
+    assert all(place and abs(place.box.nearest(x, y)[0] - x) < 40 for place, (x, y) in zip(places, points, strict=True))

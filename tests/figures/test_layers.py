@@ -56,3 +56,24 @@ def test_a_pair_that_is_no_edge_still_parts_the_layers() -> None:
     layers = layered(["a", "b"], [], after=[("a", "b")])
     assert layers.layer == {"a": 0, "b": 1}
     assert layers.routes == {}
+
+
+def test_the_longest_line_of_descent_runs_level() -> None:
+    """Whatever hangs on it above and below."""
+    line = [(f"n{i}", f"n{i + 1}") for i in range(4)]
+    twigs = [(f"n{i}", f"n{j}") for i, j in ((0, 6), (0, 7), (0, 8), (1, 9), (1, 10), (3, 11), (3, 12), (2, 13))]
+    layers = layered(NAMES, [*line, *twigs])
+    items = [item for row in layers.rows for item in row]
+    level = settled(layers, dict.fromkeys(items, 10), dict.fromkeys(items, 10))
+    heights = [level[f"n{i}"] for i in range(5)]
+    assert layers.spine >= {f"n{i}" for i in range(4)}
+    assert max(heights[:4]) - min(heights[:4]) < 0.5
+
+
+def test_a_family_of_two_generations_has_no_spine() -> None:
+    """Its root stands amid its children."""
+    layers = layered(["a", "x", "y", "z"], [("a", "x"), ("a", "y"), ("a", "z")])
+    items = [item for row in layers.rows for item in row]
+    level = settled(layers, dict.fromkeys(items, 10), dict.fromkeys(items, 10))
+    assert layers.spine == frozenset()
+    assert abs(level["a"] - level["y"]) < 1e-6

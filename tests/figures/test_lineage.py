@@ -2,8 +2,9 @@
 
 import csv
 import os
+from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from llmsurvey.errors import BadUsage
 from llmsurvey.figures.figure import Table
 from llmsurvey.figures.lineage import Entry, LineageFigure
-from llmsurvey.figures.lineage_plan import Line, Node, planned
+from llmsurvey.figures.lineage_columns import Node
+from llmsurvey.figures.lineage_marks import Line
+from llmsurvey.figures.lineage_plan import planned
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.edge import Edge
-from tests.catalogues import CATALOGUES
-from tests.figures.measured import overlapping, texts_of
+from tests.catalogues import CATALOGUES, edge, model
+from tests.figures.measured import boxes_of, overlapping, texts_of
 from tests.memory_survey import MemorySurvey
 
 SHARED = Path(os.environ.get("LLMSURVEY_SHARED", Path(__file__).parents[2] / ".." / "shared"))
@@ -54,6 +57,11 @@ def test_as_published_dates_and_captions_are_those_of_the_original() -> None:
     assert (rows["text-davinci-003"].date, rows["text-davinci-003"].caption) == ("2022-09", "human alignment")
     living = {row.name: row for row in LineageFigure().table(SURVEY).rows if row.kind == "model"}
     assert living["text-davinci-003"].date == "2022-11-30"
+    assert (rows["ChatGPT"].date, rows["ChatGPT"].caption, rows["GPT-3.5"].caption) == (None, "", "")
+    figure = LineageFigure(published=True)
+    written = [text.get_text() for text in texts_of(figure.picture(figure.table(SURVEY)))]
+    assert "text-davinci-003" in written
+    assert not {"Sc", "Su", "Co", "scaled up", "successor"} & set(written)
 
 
 def test_evidence_decides_on_the_line() -> None:
@@ -65,6 +73,35 @@ def test_evidence_decides_on_the_line() -> None:
     assert dashed == sum(row.evidence == "weak" for row in table.rows) + 1
     written = {text.get_text() for text in texts_of(figure.picture(table))}
     assert {"fine-tuned", "successor", "explicitly attested", "inferred"} <= written
+
+
+def test_the_main_line_of_the_gpt_family_is_straight_and_told_in_words() -> None:
+    """As in the original: from GPT-1 to ChatGPT at one height; months below names; no tag where there is room."""
+    figure = LineageFigure()
+    drawing = figure.picture(figure.table(SURVEY))
+    heights = {text: box.y0 for text, box in boxes_of(drawing) if text.startswith(("GPT-", "Codex", "ChatGPT"))}
+    line = [heights[name] for name in ("GPT-1", "GPT-2", "GPT-3", "Codex", "GPT-3.5", "GPT-4", "ChatGPT")]
+    assert max(line) - min(line) < 1
+    written = [text.get_text() for text in texts_of(drawing)]
+    assert {"scaled up", "+code", "+RLHF", "+instruction", "+chat", "2018-06"} <= set(written)
+    assert written.count("scaled up") == 2
+    assert not [text for text in texts_of(drawing) if str(text.get_gid()).startswith("tag-")]
+
+
+def test_models_of_the_published_figure_are_drawn_before_others() -> None:
+    """Also where others would push them over the edge of the page."""
+    known = load()
+    rungs = [model(f"Rung {i}", "2020-07", 10**9) for i in range(6)]
+    names = ["GPT-3", *(each.name for each in rungs), "Codex"]
+    more = [edge(parent, child, "built-on") for parent, child in pairwise(names)]
+    crowd = [model(f"Child {i}", "2020-07", 10**9) for i in range(40)]
+    more += [edge("GPT-3", each.name, "built-on") for each in crowd]
+    known = replace(known, models=(*known.models, *rungs, *crowd), edges=(*known.edges, *more))
+    table = LineageFigure().table(MemorySurvey(date(2025, 11, 2), known=known))
+    shown = {row.name for row in table.rows if row.kind == "model" and row.drawn == "yes"}
+    assert {"GPT-1", "Codex", "GPT-4", "ChatGPT", "InstructGPT", *SERIES} <= shown
+    assert len(shown) < len(names) + len(crowd)
+    assert "those of the published survey" in table.notes[0]
 
 
 def test_the_gpt_3_5_series_is_a_frame_that_serves_chatgpt() -> None:

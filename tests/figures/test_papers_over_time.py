@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from llmsurvey.figures.coverage import State
@@ -184,3 +185,15 @@ def test_the_published_curve_shows_where_the_counted_one_repeats_it() -> None:
         lines = [line for line in axes.get_lines() if line.get_linestyle() != "None"]
         thin = min(lines, key=lambda line: line.get_linewidth())
         assert all(thin.get_zorder() > line.get_zorder() for line in lines if line is not thin)
+
+
+def test_a_leader_runs_behind_the_mark_it_leads_to() -> None:
+    """The star of ChatGPT is not struck through."""
+    drawing = FIGURE.picture(FIGURE.table(full()))
+    leaders = [
+        line for line in drawing.findobj(Line2D, include_self=False) if line.get_transform() == drawing.transFigure
+    ]
+    assert leaders
+    for axes in drawing.axes:
+        assert not axes.patch.get_visible()
+        assert all(leader.get_zorder() < axes.get_zorder() for leader in leaders)

@@ -2,17 +2,20 @@
 
 import csv
 import os
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from llmsurvey.errors import BadUsage
-from llmsurvey.figures.timeline import SHOWN, Timeline
+from llmsurvey.figures.timeline import SHOWN, SHOWN_OF_MORE, Timeline
+from llmsurvey.figures.timeline_sheet import Cell, Group, drawn
 from llmsurvey.month import Month
-from tests.catalogues import CATALOGUES
-from tests.figures.measured import overlapping, texts_of
+from tests.catalogues import CATALOGUES, knowing, model
+from tests.figures.measured import boxes_of, off_the_page, overlapping, texts_of
 from tests.memory_survey import MemorySurvey
 
 SHARED = Path(os.environ.get("LLMSURVEY_SHARED", Path(__file__).parents[2] / ".." / "shared"))
@@ -34,7 +37,8 @@ def test_without_published_the_rule_holds() -> None:
     table = Timeline().table(PRINTED)
     assert min(row.parameters or 0 for row in table.rows) > 10**10
     assert not {"Mistral 7B", "MiniCPM", "YuLan-Mini", "WeLM", "GPT-4"} & {row.model for row in table.rows}
-    assert "no citable source tells their size: GPT-3.5" in " ".join(table.notes)
+    told = " ".join(table.notes).partition("no citable source tells their size: ")[2]
+    assert all(name in told for name in ("ChatGPT", "GPT-3.5", "GPT-4", "Bard"))
 
 
 def test_a_published_stretch_is_shown_when_it_is_over() -> None:
@@ -67,6 +71,23 @@ def test_options_narrow_the_choice(figure: Timeline, models: set[str]) -> None:
     assert {row.model for row in figure.table(PRINTED).rows} == models
 
 
+def test_ten_billion_exactly_is_not_above_ten_billion() -> None:
+    """Of a mixture of experts all parameters count, not those used for a token."""
+    mixture = structs.replace(model("Mixture", "2023-05", 47 * 10**9), active_parameters=13 * 10**8)
+    known = knowing([model("Ten", "2023-05", 10**10), model("More", "2023-05", 10**10 + 1), mixture], [])
+    rows = Timeline().table(MemorySurvey(date(2025, 11, 2), known=known)).rows
+    assert {row.model for row in rows} == {"More", "Mixture"}
+
+
+def test_where_nothing_is_shown_the_provenance_names_the_catalogue() -> None:
+    """The picture was not made of papers."""
+    figure = Timeline(min_params=1e15)
+    table = figure.table(PRINTED)
+    assert table.rows == ()
+    assert "Source: the catalogue of models." in figure.provenance_line(table)
+    assert off_the_page(figure.picture(table)) == []
+
+
 def test_what_contradicts_itself_is_bad_usage() -> None:
     """A reversed time, and a size for the published figure."""
     with pytest.raises(BadUsage, match="lies after"):
@@ -84,14 +105,63 @@ def test_as_published_no_text_lies_over_another() -> None:
     assert {row.model for row in figure.table(PRINTED).rows} <= written
 
 
+def test_up_to_two_hundred_models_are_all_drawn() -> None:
+    """Each with its name, whole or cut."""
+    figure = Timeline()
+    table = figure.table(MemorySurvey(date(2025, 11, 2), known=CATALOGUES["two_hundred"]()))
+    names = [text for text in texts_of(figure.picture(table)) if NAME.fullmatch(str(text.get_gid()))]
+    assert len(names) == len(table.rows) == SHOWN
+    assert {row.drawn for row in table.rows} == {"yes"}
+
+
 def test_of_too_many_the_picture_says_how_many_are_missing() -> None:
-    """In a note and at each stretch; the CSV has all."""
+    """In a note and on the arrow at each stretch; the CSV has all."""
     figure = Timeline()
     table = figure.table(MemorySurvey(date(2025, 11, 2), known=CATALOGUES["six_hundred"]()))
-    written = " ".join(text.get_text() for text in texts_of(figure.picture(table)))
+    written = [text.get_text() for text in texts_of(figure.picture(table))]
     assert len(table.rows) == 600
-    assert sum(row.drawn == "yes" for row in table.rows) == SHOWN
-    assert "200 of 600 models are drawn" in written
-    hidden = Counter(row.bucket for row in table.rows if row.drawn == "no" and row.bucket < "2022")
-    assert hidden
-    assert [f"+{count} not drawn" in written for count in hidden.values()] == [True] * len(hidden)
+    assert sum(row.drawn == "yes" for row in table.rows) == SHOWN_OF_MORE
+    assert "100 of 600 models are drawn" in " ".join(written)
+    hidden = Counter(row.bucket for row in table.rows if row.drawn == "no")
+    assert {row.bucket for row in table.rows if row.drawn == "yes"} == {row.bucket for row in table.rows}
+    assert Counter(f"+{count}" for count in hidden.values()) <= Counter(written)
+
+
+def test_a_stretch_without_a_drawn_model_takes_no_room() -> None:
+    """Its models are counted in the note."""
+    figure = Timeline()
+    known = knowing([model("Old", "1999", 2 * 10**10), *(model(f"New {i}", "2024-05", 10**11) for i in range(200))], [])
+    table = figure.table(MemorySurvey(date(2025, 11, 2), known=known))
+    written = {text.get_text() for text in texts_of(figure.picture(table))}
+    assert "1999" in {row.bucket for row in table.rows}
+    assert "1999" not in written
+    assert "2024" in written
+
+
+def test_what_is_no_language_model_is_left_out() -> None:
+    """A model of images, as an imported catalogue tells, but not one of images and language; a note counts them."""
+    image = structs.replace(model("Image", "2023-05", 10**11), domains=("vision",))
+    both = structs.replace(model("Both", "2023-05", 10**11), domains=("vision", "language"))
+    table = Timeline().table(MemorySurvey(date(2025, 11, 2), known=knowing([image, both], [])))
+    assert [row.model for row in table.rows] == ["Both"]
+    assert table.notes == ("Left out: 1 model of images, proteins and the like, without language.",)
+    assert Timeline().rule_in_words == "language models of more than 10B parameters"
+
+
+def test_the_models_of_a_stretch_stand_on_both_sides_of_the_arrow() -> None:
+    """From top to bottom in the order of their dates, one more above than below."""
+    groups = [
+        Group(f"{2019 + i}", tuple(Cell(f"{i}-{j}", "Maker", "", is_open=True) for j in range(5)), 0) for i in range(5)
+    ]
+    middles = {text: (box.y0 + box.y1) / 2 for text, box in boxes_of(drawn("A title", groups, []))}
+    for i in range(5):
+        heights = [
+            *(middles[f"{i}-{j}"] for j in range(3)),
+            middles[f"{2019 + i}"],
+            middles[f"{i}-3"],
+            middles[f"{i}-4"],
+        ]
+        assert heights == sorted(heights, reverse=True)
+
+
+NAME = re.compile(r"label-\d+-\d+")

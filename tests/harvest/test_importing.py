@@ -1,6 +1,8 @@
 """Importing: every record counted once, nothing lost, and the same store however the run went."""
 
 import gzip
+import hashlib
+import json
 import os
 import random
 import signal
@@ -97,8 +99,10 @@ def test_a_newly_tracked_phrase_is_a_hole_that_names_the_file(tmp_path: Path) ->
     holes = [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
     assert [hole.phrase for hole in holes] == ["toy robot"]
     assert "old.jsonl" in holes[0].reason
+    assert holes[0].window == (Month(2018, 6), Month(2018, 6))
     read(database, file, tracked=wider)
     assert not [hole for hole in survey(database, wider).holes() if hole.status == "not looked for"]
+    assert len(survey(database, wider).provenance().sources) == 1
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
@@ -239,6 +243,16 @@ def test_what_was_whole_of_a_torn_archive_is_kept(tmp_path: Path, kind: str) -> 
     packed_as(kind, tmp_path, b"".join(lines))
     assert read(database, file).status == "complete"
     assert "incomplete" not in [hole.status for hole in survey(database).holes()]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "gz"])
+def test_a_file_that_ends_in_the_middle_of_a_record_is_incomplete(tmp_path: Path, kind: str) -> None:
+    """A plain download that was cut short is known by its last line; a bad line that has an end is only a bad line."""
+    lines, database = month_of_lines(count=40), store(tmp_path)
+    done = read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30]))
+    assert (done.status, done.tally.records, done.tally.rejected) == ("incomplete", 39, 1)
+    assert "ends in the middle of a record" in str(done.fault)
+    assert read(database, packed_as(kind, tmp_path, b"".join(lines)[:-30] + b"\n")).status == "complete"
 
 
 def test_a_torn_file_stays_a_hole_beside_whole_ones_that_are_no_copy_of_it(tmp_path: Path) -> None:
@@ -478,3 +492,43 @@ def test_standard_input_is_read_and_known_again(tmp_path: Path) -> None:
         ("standard input", "complete", 40)
     ]
     assert read(database, snapshot(tmp_path / "a.jsonl", lines)).status == "already read"
+
+
+def test_the_ledger_names_a_file_by_its_whole_content(tmp_path: Path) -> None:
+    """The hash on the ledger is the file's SHA-256, though it is worked out while the file is read."""
+    file, database = snapshot(tmp_path / "a.jsonl", month_of_lines()), store(tmp_path)
+    read(database, file)
+    ((_, _, digest, *_),) = tables(database, "snapshots")[0]
+    assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_reading_that_was_cut_short_stays_on_the_ledger_beside_others(tmp_path: Path) -> None:
+    """Another file does not take its place; the same file goes on under the old row."""
+    torn = snapshot(tmp_path / "torn.jsonl", month_of_lines())
+    other = snapshot(tmp_path / "b.jsonl", month_of_lines("2018-07"))
+
+    def dying(_moved: float) -> None:
+        raise KeyboardInterrupt
+
+    database = store(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        Importer(database, TRACKED, "matched", tmp_path / "rejects")(str(torn), dying)
+    read(database, other)
+    assert [(each.name, each.status) for each in survey(database).readings()] == [
+        ("torn.jsonl", "reading"),
+        ("b.jsonl", "complete"),
+    ]
+    read(database, torn)
+    assert {(each.name, each.status) for each in survey(database).readings()} == {
+        ("torn.jsonl", "complete"),
+        ("b.jsonl", "complete"),
+    }
+
+
+def test_what_was_rejected_from_one_pipe_outlives_the_next_one(tmp_path: Path) -> None:
+    """Each reading of standard input has a rejects file of its own."""
+    for number in range(2):
+        run = start(tmp_path, "piped.db", "-", "matched", processes=False)
+        run.communicate(line() + b"bad %d\n" % number, timeout=60)
+    kept = [json.loads(path.read_bytes())["start"] for path in (tmp_path / "rejects").iterdir()]
+    assert sorted(kept) == ["bad 0", "bad 1"]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from llmsurvey import job
+from llmsurvey.config import NO_CONTACT
 from llmsurvey.harvest.runner import Progress
-from llmsurvey.harvest.upkeep import NO_CONTACT, Fetched, Upkeep
+from llmsurvey.harvest.upkeep import Fetched, Upkeep
 from tests.harvest.world import World, matching
 from tests.standin import Fault, Record
 
@@ -75,6 +76,17 @@ def test_a_missing_contact_is_said_once(world: World) -> None:
     assert upkeep(world, arxiv_api_url=SHUT)(world.database).remarks.count(NO_CONTACT) == 1
 
 
+def test_a_refusal_leaves_gaps_and_an_absence_none(tmp_path: Path, four_months: list[Record]) -> None:
+    """Refused by arXiv, the job is done and gaps remain; without a network it is done."""
+    with World(tmp_path, four_months, [Fault(name="rate_limit")]) as world:
+        world.now = world.now.replace(year=2018, month=10, day=10)
+        refused = upkeep(world)(world.database)
+        away = upkeep(world, arxiv_api_url=SHUT)(world.database)
+    assert "Too Many Requests" in refused.trouble
+    assert (refused.gaps, away.gaps) == (5, 0)
+    assert away.trouble
+
+
 def test_a_budget_that_is_used_up_is_told_with_what_is_left(tmp_path: Path, four_months: list[Record]) -> None:
     """What was fetched before is kept, and the next day goes on from there."""
     with World(tmp_path, four_months) as world:
@@ -82,4 +94,5 @@ def test_a_budget_that_is_used_up_is_told_with_what_is_left(tmp_path: Path, four
         fetched = upkeep(world, daily_requests=3)(world.database)
         assert "daily budget of 3 requests" in fetched.trouble
         assert "4 windows were not asked for" in fetched.trouble
+        assert fetched.gaps == 4
         assert "1 of 5 windows complete, 3 requests; " in fetched.remarks[1]

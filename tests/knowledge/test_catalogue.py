@@ -67,10 +67,10 @@ def test_the_facts_are_whole(knowledge: Knowledge) -> None:
     assert sum(each.bucket is not None for each in published) == 78
     assert sum(each.month is not None for each in published) == 56
     assert sum(each.caption_month is not None for each in published) == 10
-    assert len(knowledge.edges) == 49
+    assert len(knowledge.edges) == 55
     assert sum(edge.source == "survey, Figure 3" for edge in knowledge.edges) == 17
     assert (len(knowledge.stages), len(knowledge.abilities), len(knowledge.techniques)) == (4, 3, 5)
-    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 11
+    assert sum(len(ability.thresholds) for ability in knowledge.abilities) == 12
     assert len(knowledge.chronicle) == 13
 
 

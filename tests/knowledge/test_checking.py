@@ -162,3 +162,41 @@ def test_whatever_stands_in_a_file_is_taken_or_told(values: dict[str, object]) -
     everything = merged([Entry("model", "f", dict(values)), Entry("model", "g", dict(values))], findings)
     for draft in everything.shown("model"):
         Checker(["epoch"], findings).record(draft)
+
+
+def test_one_error_hides_no_other(overlay: Overlay) -> None:
+    """Where a value that must be there is wrong, the rest of its entry, and what names it, is checked all the same."""
+    model = MODEL.replace('"Me"', "5").replace("Mine", "Mine 2")
+    model += 'parameters = "7B"\nactive_parameters = "8B"\ngroup = "Nobody"\narxiv = 2302.13971\n'
+    model += 'events = [{ kind = "birth", date = "2023", source = "epoch" }, { date = "2024", source = "epoch" }]\n'
+    edges = EDGE.replace("weak", "strong").replace("successor", "sucessor") + EDGE.replace('evidence = "weak"\n', "")
+    messages = [finding.message for finding in examined([overlay(model + edges)])[1]]
+    told = (
+        "arxiv: 2302.13971",
+        "got `int`",
+        "'birth'",
+        "missing required field `kind`",
+        "unknown series",
+        "more parameters are active",
+        "'strong'",
+        "unknown relation 'sucessor'",
+        "no evidence",
+    )
+    assert len(messages) == len(told)
+    assert all(sum(part in message for message in messages) == 1 for part in told)
+
+
+def test_a_word_of_a_closed_list_is_wrong_with_the_list(overlay: Overlay) -> None:
+    """The hint names what may stand there, also inside an event."""
+    event = 'events = [{ kind = "birth", date = "2023", source = "epoch" }]\n'
+    findings = examined([overlay(MODEL + 'access = "opne"\n' + event)])[1]
+    assert [finding.hint for finding in findings] == [
+        "known: open-weights, api, closed, never-released",
+        "known: paper, announcement, api, weights",
+    ]
+
+
+def test_an_empty_value_is_no_value(overlay: Overlay) -> None:
+    """A model needs an organisation that is more than blanks."""
+    (finding,) = examined([overlay(MODEL.replace('"Me"', '" "'))])[1]
+    assert finding.message == "no organisation"

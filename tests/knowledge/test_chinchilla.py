@@ -55,6 +55,7 @@ def test_the_exponents_as_the_survey_prints_them_are_worse() -> None:
     scale = (law.alpha * law.a / (law.beta * law.b)) ** (1 / total)
     swapped = law.loss(scale * work ** (law.alpha / total), work ** (law.beta / total) / scale)
     assert swapped > law.optimum(flops).loss + 0.01
+    assert "swapped" in law.optimum(flops).caveat
 
 
 @given(BUDGETS, st.floats(min_value=1.01, max_value=1e3))

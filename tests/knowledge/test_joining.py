@@ -30,6 +30,14 @@ def test_another_size_is_joined_to_its_family() -> None:
     ]
 
 
+def test_a_model_of_the_same_size_is_no_other_size() -> None:
+    """Two papers on two models of one name and size: neither comes from the other."""
+    known = model("Nova", date="2021-12", arxiv="2112.00001", parameters=52 * B)
+    made = over([known], layer(entry("Nova 52B", arxiv="2304.00001", date="2023-04-12", parameters=52 * B)))
+    assert list(made.models) == ["Nova", "Nova 52B"]
+    assert made.edges == []
+
+
 def test_a_base_that_is_data_makes_no_edge() -> None:
     """It is told apart from the names that nothing is called by."""
     made = over([], layer(entry("Heap", kind=AssetKind.DATASET), entry("Star", bases=("Heap", "Nobody"))))

@@ -62,6 +62,12 @@ def test_every_size_of_a_name_is_found() -> None:
     assert sizes_in("BELLE-7B-2M") == (7 * 10**9, 2 * 10**6)
 
 
+def test_digits_without_end_are_no_size() -> None:
+    """A name may hold anything."""
+    assert spelled("x " + "9" * 400 + "t").size is None
+    assert sizes_in("9" * 400 + "b") == ()
+
+
 def test_what_stands_in_parentheses_behind_a_name_is_parted() -> None:
     """A name of parentheses alone has nothing before them."""
     assert aside("Emu (Meta)") == ("Emu", "Meta")

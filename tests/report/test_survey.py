@@ -85,7 +85,7 @@ def test_numbers_carry_rule_window_and_source(reports: Path) -> None:
     assert "| 2025-12 | at least 2,720 | at least 1,369 |" in text
     assert "| 2020 | 2,686 | 251 |" in text
     assert "| 2018 | 169 (2018-06 to 2018-12) |" in text
-    assert text.count("Rule: stemmed. Source: snapshot dump.jsonl.gz, arXiv API. Data as of 2025-12-31.") >= 4
+    assert text.count("Rule: stemmed. Source: snapshot dump.jsonl.gz; arXiv API. Data as of 2025-12-31.") >= 4
     assert "truncated" not in text
     assert "| api | language model | 2021-03 to 2021-05 | incomplete | 412 | 300 |" in text
 

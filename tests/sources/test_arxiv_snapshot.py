@@ -19,7 +19,7 @@ TOMORROW = "2026-11-25"
 def taken(data: bytes) -> Paper:
     """Return the paper of a line."""
     found = decoded(data)
-    return paper(data, found, header(found, TOMORROW))
+    return paper(found, header(found, TOMORROW))
 
 
 def test_a_record_becomes_the_paper_it_describes() -> None:
@@ -141,6 +141,14 @@ def test_a_reject_says_why(reason: str, fault: dict[str, Any]) -> None:
         taken(line(**fault))
 
 
+@pytest.mark.parametrize("at", ["Sprach", "\u00fc", "}"])
+def test_a_record_cut_anywhere_is_known_as_cut_short(at: str) -> None:
+    """Between its keys, in a word, in the middle of a letter."""
+    whole = json.dumps(record(title="Sprachmodelle f\u00fcr Puppen"), ensure_ascii=False).encode()
+    with pytest.raises(Rejected, match="ends in the middle"):
+        taken(whole[: whole.rindex(at.encode()) + 1 - (at == "}")])
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters(), max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -177,3 +185,21 @@ def test_any_bytes_are_taken_or_rejected(data: bytes, at: int) -> None:
     whole = line()
     with suppress(Rejected):
         taken(whole[:at] + data + whole[at + len(data) :])
+
+
+NAMES = {
+    "family and given names": ([["Kaiserling", "Łukasz", ""]], ("Łukasz Kaiserling",)),
+    "a suffix": ([["Kaiserling", "Ł.", "Jr."], ["Toy", "Ann", ""]], ("Ł. Kaiserling Jr.", "Ann Toy")),
+    "one name alone": ([["Toy Collaboration", "", ""], ["", "Ann", ""]], ("Toy Collaboration", "Ann")),
+    "an affiliation behind": ([["Toy", "Ann", "", "Toytown"]], ("Ann Toy",)),
+    "fewer parts": ([["Toy"], ["Toy", "Ben"]], ("Toy", "Ben Toy")),
+    "loose white space": ([[" Toy\n", " Ann  B.", ""], ["Toy", "Ben", ""]], ("Ann B. Toy", "Ben Toy")),
+    "none at all": ([["", "", ""], ["Toy", "Ben", ""], [" ", "", ""]], ("Ben Toy",)),
+    "a sign of ours": ([["To|y", "Ann", ""], ["| ", "Ben", ""]], ("Ann To|y", "Ben |")),
+}
+
+
+@pytest.mark.parametrize(("parsed", "expected"), NAMES.values(), ids=NAMES.keys())
+def test_names_are_put_together(parsed: list[list[str]], expected: tuple[str, ...]) -> None:
+    """Given names stand before the family name and its suffix, white space folded, and no name is empty."""
+    assert taken(line(authors_parsed=parsed)).authors == expected

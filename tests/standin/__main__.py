@@ -24,9 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
         corpus = Corpus(read_snapshot(options.corpus) if options.corpus else papers(options.invented))
     except (OSError, ValueError, KeyError) as bad:
         parser.error(f"{options.faults or ''} {options.corpus or ''}: {bad!r}".strip())
-    served = StandIn(
-        corpus, faults=plan, clock=system_clock, today=options.today, page_size=options.page_size, port=options.port
-    )
+    try:
+        served = StandIn(
+            corpus, faults=plan, clock=system_clock, today=options.today, page_size=options.page_size, port=options.port
+        )
+    except (OSError, OverflowError) as taken:
+        parser.error(f"port {options.port} cannot be had: {taken}")
     with suppress(KeyboardInterrupt), served as arxiv:
         sys.stderr.write(f"{len(corpus)} papers\nAPI  {arxiv.api_url}\nOAI  {arxiv.oai_url}\n")
         sys.stderr.flush()

@@ -136,9 +136,14 @@ class _Connection(BaseHTTPRequestHandler):
         except ConnectionError:
             seen.client_left = self.close_connection = True
         finally:
+            self._end(seen)
+
+    def _end(self, seen: Seen) -> None:
+        """Note once that a request is answered."""
+        if seen.ended is None:
             seen.ended = time.monotonic()
-            with server.lock:
-                server.answering -= 1
+            with self.server.lock:
+                self.server.answering -= 1
 
     def _send(self, answer: Answer, seen: Seen) -> None:
         self.server.site.leaving.wait(answer.wait_seconds)
@@ -148,6 +153,8 @@ class _Connection(BaseHTTPRequestHandler):
             if not body:
                 return
             body = body[: len(body) // 2]
+        if delivery is Delivery.WHOLE:  # noted before it leaves: who has the answer may ask again at once
+            self._end(seen)
         self._write(self._head(answer) + (body if delivery in {Delivery.WHOLE, Delivery.DROPPED} else b""), seen)
         if delivery is Delivery.DRIPPED:
             self._drip(answer, seen)

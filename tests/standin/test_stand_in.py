@@ -107,6 +107,16 @@ def test_the_command_refuses_a_bad_plan(tmp_path: Path, capsys: pytest.CaptureFi
     assert "no fault is called 'blanc'" in capsys.readouterr().err
 
 
+def test_the_command_refuses_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    """It says which, and leaves whoever has it alone."""
+    with StandIn() as other:
+        port = urlsplit(other.api_url).port
+        with pytest.raises(SystemExit, match="2"):
+            main(["--invented", "1", "--port", str(port)])
+        assert search(other.api_url, "ti:toy").total == 0
+    assert f"port {port} cannot be had" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_the_command_serves_a_snapshot(tmp_path: Path, packed: bool) -> None:
     """Both addresses stand on stderr; identifiers that were read as numbers are whole again."""

@@ -3,14 +3,21 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
+from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.catalogue import Knowledge, load
+from llmsurvey.knowledge.published import knowledge_date
 from llmsurvey.store.catalogue import Renewed, renew
 from llmsurvey.store.database import Database
 from llmsurvey.store.lookup import looked_up
+from llmsurvey.store.survey import StoredSurvey
+from llmsurvey.store.upgrade import opened
+from tests.knowledge.layers import entry, layer
 from tests.lineage.family import edge, family, model, ugly_family
 from tests.store.stores import contents, store
 from tests.stored_papers import a_paper, a_store
@@ -132,3 +139,15 @@ def test_ancestors_can_be_asked_in_sql(tmp_path: Path) -> None:
         "JOIN above ON child = above.name WHERE descent) SELECT name FROM above WHERE name != 'Alpaca'"
     )
     assert asked(database, question) == [("LLaMA",)]
+
+
+def test_without_papers_a_survey_is_as_of_the_newest_facts(tmp_path: Path) -> None:
+    """Those of the package, or of an imported catalogue that reaches further."""
+    database = opened(str(tmp_path / "s.db"))
+    assert StoredSurvey(database, ()).as_of == knowledge_date()
+    later = structs.replace(layer(entry("Nova", date="2025-02-03")), data_date="2025-02-03")
+    FactsFolder.beside(database.path).keep(later)
+    survey = StoredSurvey(database, ())
+    assert survey.as_of == date(2025, 2, 3)
+    assert survey.knowledge.find("Nova").known_on(survey.as_of)
+    database.close()

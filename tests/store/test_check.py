@@ -90,6 +90,14 @@ def test_an_older_schema_is_told(tmp_path: Path) -> None:
     assert "db upgrade" in unsound(connected(str(tmp_path / "s.db")))["schema"]
 
 
+def test_a_newer_schema_is_told_with_the_step_that_helps(database: Database) -> None:
+    """`db upgrade` refuses such a database, so the program is what must be upgraded."""
+    spoil(database, "UPDATE alembic_version SET version_num = '9999'")
+    step = unsound(database)["schema"]
+    assert "newer" in step
+    assert "db upgrade" not in step
+
+
 def test_mending_waits_for_no_other_run(database: Database) -> None:
     """While another run holds the store, nothing is touched."""
     with lock.held(database, "import"), pytest.raises(LockHeld, match="import"):

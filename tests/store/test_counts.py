@@ -13,6 +13,7 @@ from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store import index, papers
 from llmsurvey.store.counts import By, tally
+from llmsurvey.store.rows import row_of
 from llmsurvey.survey import Question
 from tests.records import moment, paper
 from tests.store.stores import store
@@ -58,7 +59,7 @@ def test_the_index_agrees_with_the_rule(batch: list[tuple[str, str]], phrase: st
         database = store(Path(name))
         for part, indexed in ((made[:reach], True), (made[reach:], False), (revised, False)):
             with database.writing() as connection:
-                papers.upsert(connection, map(papers.row_of, part), "2026-01-01T00:00:00Z", indexed=indexed)
+                papers.upsert(connection, map(row_of, part), "2026-01-01T00:00:00Z", indexed=indexed)
         for _ in range(2):
             for rule in Rule:
                 wanted = Phrase(phrase)
@@ -94,7 +95,7 @@ def test_a_question_confines_its_count(tmp_path: Path, question: Question, expec
         paper("1807.00003", title="A model toy", submitted=moment(date(2018, 7, 31))),
     ]
     with database.writing() as connection:
-        papers.upsert(connection, map(papers.row_of, batch), "2026-01-01T00:00:00Z")
+        papers.upsert(connection, map(row_of, batch), "2026-01-01T00:00:00Z")
     with database.reading() as connection:
         assert tally(connection, question, END, By.MONTH) == expected
         assert tally(connection, question, date.max, By.MONTH) == expected

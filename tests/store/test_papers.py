@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from llmsurvey.paper import Paper, merged
 from llmsurvey.store import papers
 from llmsurvey.store.database import Database
+from llmsurvey.store.rows import row_of
 from tests.records import moment, paper
 from tests.store.stores import contents, store, survey, tables
 
@@ -37,7 +38,7 @@ records = st.builds(
 def write(database: Database, batch: list[Paper]) -> papers.Upserted:
     """Write a batch."""
     with database.writing() as connection:
-        return papers.upsert(connection, map(papers.row_of, batch), RECORDED)
+        return papers.upsert(connection, map(row_of, batch), RECORDED)
 
 
 def held(database: Database) -> list[Paper]:

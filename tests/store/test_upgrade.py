@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from llmsurvey.errors import BadUsage, LockHeld, Stop
 from llmsurvey.store import database as databases
-from llmsurvey.store import upgrade
+from llmsurvey.store import lock, upgrade
 from llmsurvey.store.database import Database, connected
 from tests.records import month_of_lines, snapshot
 from tests.store.stores import contents, read, store, untouched
@@ -113,12 +113,23 @@ def test_an_older_database_is_copied_and_then_upgraded(older: Path, newer: Path)
     """The upgrade keeps the data, and the copy beside it is the database as it was."""
     assert newer.is_file()
     before = contents(connected(str(older / "survey.db")))
+    (older / f"survey.db.backup-{TODAY}-20260101T000000Z.part").write_text("of an upgrade that was killed")
     database = store(older)
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM papers WHERE language IS NULL")).scalar() == 10
     assert upgrade.revision_of(database) == "9999"
     (backup,) = older.glob(f"survey.db.backup-{TODAY}-*")
     assert contents(connected(str(backup))) == before
+
+
+def test_an_upgrade_waits_for_no_other_run(older: Path, newer: Path) -> None:
+    """Two runs never upgrade the same database at once: the second says who is at it, and touches nothing."""
+    assert newer.is_file()
+    database = connected(str(older / "survey.db"))
+    with lock.held(database, "import"), pytest.raises(LockHeld, match="import, process"):
+        store(older)
+    assert upgrade.revision_of(database) == TODAY
+    assert not list(older.glob("*backup*"))
 
 
 def test_an_upgrade_that_fails_leaves_the_data_as_they_were(older: Path, newer: Path) -> None:

@@ -1,0 +1,43 @@
+"""The SHA-256 of a file, worked out while the file is being read, so that a large one is not read twice in a row."""
+
+from hashlib import sha256
+from pathlib import Path
+from threading import Thread
+
+_AT_ONCE = 4 << 20
+_ENDS = 64 << 10
+"""Bytes of the beginning and of the end by which a file is known while its digest is not."""
+
+
+def fingerprint(path: Path) -> str:
+    """Return what tells a file from others at a glance: a digest of its size, its beginning and its end."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(_ENDS)
+        file.seek(max(0, size - _ENDS))
+        return sha256(b"%d\n%b\n%b" % (size, start, file.read(_ENDS))).hexdigest()
+
+
+class Digest:
+    """A digest in the making, in a thread of its own: hashing lets other threads run."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._hash = path, sha256()
+        self._fault: OSError | None = None
+        self._thread = Thread(target=self._work, daemon=True)  # not waited for where the reading is given up
+        self._thread.start()
+
+    def _work(self) -> None:
+        try:
+            with self._path.open("rb") as file:
+                while data := file.read(_AT_ONCE):
+                    self._hash.update(data)
+        except OSError as error:
+            self._fault = error
+
+    def result(self) -> str:
+        """Wait for the digest, and return it in hexadecimal; an `OSError` of the reading is raised here."""
+        self._thread.join()
+        if self._fault:
+            raise self._fault
+        return self._hash.hexdigest()

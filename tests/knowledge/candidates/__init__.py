@@ -1,0 +1,1 @@
+"""Tests of new models found in papers."""

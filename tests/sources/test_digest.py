@@ -1,0 +1,32 @@
+"""The digest of a file, worked out beside its reading."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from llmsurvey.sources.digest import Digest, fingerprint
+
+
+def test_the_digest_is_the_sha_256_of_the_file(tmp_path: Path) -> None:
+    """It is the one that `sha256sum` prints, also of a file of several pieces."""
+    data = bytes(range(256)) * 40_000
+    (tmp_path / "file").write_bytes(data)
+    assert Digest(tmp_path / "file").result() == sha256(data).hexdigest()
+
+
+def test_a_fault_of_the_reading_is_raised_where_the_digest_is_asked_for(tmp_path: Path) -> None:
+    """A file that is gone is told by the one who waits, not lost in the thread."""
+    digest = Digest(tmp_path / "gone")
+    with pytest.raises(FileNotFoundError):
+        digest.result()
+
+
+def test_files_differ_at_a_glance(tmp_path: Path) -> None:
+    """Another size, another beginning or another end gives another fingerprint; the name does not matter."""
+    contents = {"a": b"x" * 99, "b": b"x" * 100, "c": b"y" + b"x" * 99, "d": b"x" * 99 + b"y", "again": b"x" * 99}
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    found = {name: fingerprint(tmp_path / name) for name in contents}
+    assert len(set(found.values())) == len(contents) - 1
+    assert found["a"] == found["again"]
