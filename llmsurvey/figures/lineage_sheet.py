@@ -27,6 +27,10 @@ _BACKED: dict[str, Any] = {"boxstyle": "square,pad=0.08", "facecolor": WHITE, "l
 def drawn(title: str, nodes: Sequence[Node], lines: Sequence[Line], below: Sequence[Paragraph]) -> Drawing:
     """Draw nodes, given in the order of their dates, and the lines between them."""
     plan = planned(nodes, lines)
+    told_by_frames = _shared(plan, lines)
+    if said_twice := [line for line in lines if line.pair in told_by_frames]:
+        lines = [line for line in lines if line not in said_twice]
+        plan = planned(nodes, lines)
     tagged = [line for line in lines if line.marked and line.pair in plan.paths and line.pair not in plan.marks]
     letters = initials(dict.fromkeys(line.relation for line in tagged))
     keys = _key_places(plan, lines, nodes)

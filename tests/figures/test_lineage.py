@@ -88,6 +88,14 @@ def test_the_main_line_of_the_gpt_family_is_straight_and_told_in_words() -> None
     assert not [text for text in texts_of(drawing) if str(text.get_gid()).startswith("tag-")]
 
 
+def test_what_the_arrow_of_a_frame_tells_is_not_drawn_again() -> None:
+    """The series serves ChatGPT, so that the descent of ChatGPT from the series is one arrow, not two."""
+    figure = LineageFigure()
+    table = figure.table(SURVEY)
+    assert ("GPT-3.5", "ChatGPT") in {(row.name, row.to) for row in table.rows if row.kind == "edge"}
+    assert not [text for text in texts_of(figure.picture(table)) if str(text.get_gid()).startswith("tag-")]
+
+
 def test_models_of_the_published_figure_are_drawn_before_others() -> None:
     """Also where others would push them over the edge of the page."""
     known = load()
