@@ -11,7 +11,7 @@ from llmsurvey.figures.layers import Item, Layers
 from llmsurvey.figures.lineage_marks import Line, Marks
 from llmsurvey.figures.style import BODY, NARROW, SMALL
 
-_WIDEST, _NARROWEST, _INSIDE = 150.0, 54.0, 9.0
+_WIDEST, _NARROWEST, _INSIDE = 150.0, 54.0, 8.0
 """Pixels: of a node, and beside its name."""
 _GAP, _WIDEST_GAP = 33.0, 200.0
 BEFORE_HEAD, _TAG, TAG_STEP = 12.0, 19.0, 17.0
@@ -40,10 +40,8 @@ class Node:
 
 def needed(layers: Layers, nodes: Sequence[Node], lines: Sequence[Line], marks: Marks) -> tuple[float, float]:
     """Return the width at which no name is cut or broken, and that below which marks would run into nodes."""
-    rooms = levels_before(layers, lines, marks)
-    gaps = _gaps(layers, rooms, _WIDEST_BEND)
-    least = sum(_dates(layers, nodes)) + sum(_gaps(layers, rooms, _STEEP))
-    return sum(_wishes(layers, nodes, gaps)) + sum(gaps), least
+    gaps = _gaps(layers, levels_before(layers, lines, marks), _STEEP)
+    return sum(_wishes(layers, nodes, gaps)) + sum(gaps), sum(_dates(layers, nodes)) + sum(gaps)
 
 
 def levels_before(layers: Layers, lines: Iterable[Line], marks: Marks) -> list[float]:
@@ -141,8 +139,9 @@ def columns_of(
     count = max(len(layers.rows), 1)
     gaps, steep = _gaps(layers, rooms, _WIDEST_BEND), _gaps(layers, rooms, _STEEP)
     dates, words, names = _dates(layers, nodes), _words(layers, nodes, steep), _wishes(layers, nodes, steep)
-    if sum(words) + sum(steep) <= width:
-        gaps = shared(gaps, steep, width - sum(words))
+    held = next((wide for wide in (names, words) if sum(wide) + sum(steep) <= width), None)
+    if held is not None:
+        gaps = shared(gaps, steep, width - sum(held))
     else:
         gaps = shared(steep, [_GAP] * len(gaps), width - sum(dates))
     room = width - sum(gaps)
