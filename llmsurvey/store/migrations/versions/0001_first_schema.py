@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("papers", sa.Integer(), nullable=False),
         sa.Column("matched", sa.Integer(), nullable=False),
         sa.Column("rejected", sa.Integer(), nullable=False),
-        sa.Column("odd_ids", sa.Integer(), nullable=False),
+        sa.Column("repaired", sa.Integer(), nullable=False),
         sa.Column("first_month", sa.Text(), nullable=True),
         sa.Column("last_month", sa.Text(), nullable=True),
         sa.Column("data_date", sa.Text(), nullable=True),
