@@ -31,7 +31,7 @@ from llmsurvey.store.tally import Tally
 from llmsurvey.survey import TrackedPhrase
 
 _WORTH_A_PROCESS = 48 << 20
-"""Bytes on the disk from which other processes repay their start."""
+"""Bytes of text from which other processes repay their start."""
 _HOPELESS = 1_000
 """Lines without one record among them after which a file is no snapshot."""
 
@@ -146,7 +146,8 @@ class _Reading:
         path = self._database.path
         if path is not None:
             clear_away(path)
-        if not self._keep_all or path is None or self._source.size() < _WORTH_A_PROCESS or (os.cpu_count() or 1) < 2:  # noqa: PLR2004 - one core cannot do two things
+        large = snapshot_file.likely_length(self._source) >= _WORTH_A_PROCESS
+        if not self._keep_all or path is None or not large or os.cpu_count() == 1:  # one core cannot do two things
             return None
         with self._database.reading() as connection:
             return Follower(self._database, path) if index.reach(connection) == 0 else None
@@ -158,7 +159,7 @@ class _Reading:
             with self._database.reading() as connection:
                 stored.new_among(papers.identifiers(connection))
         wanted = Wanted(self._file.phrases, self._keep_all, stored, tomorrow)
-        large = self._source.path is None or self._source.size() >= _WORTH_A_PROCESS
+        large = self._source.path is None or snapshot_file.likely_length(self._source) >= _WORTH_A_PROCESS
         cores = os.cpu_count() or 1
         workers = 0 if not large or cores == 1 else 1 if self._keep_all else min(cores, 4)
         return sifted(snapshot_file.blocks(self._source, self._meter), wanted, workers)

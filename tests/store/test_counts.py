@@ -1,5 +1,6 @@
 """Counting in the store: by the index exactly what the pure rule says of every document."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from llmsurvey.errors import BadUsage
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase, Rule, matches
-from llmsurvey.store import index, papers
+from llmsurvey.store import counts, index, papers
 from llmsurvey.store.counts import By, tally
 from llmsurvey.store.rows import row_of
 from llmsurvey.survey import Question
@@ -119,3 +120,26 @@ def test_operators_in_a_phrase_mean_nothing(tmp_path: Path, text: str, rule: Rul
     database = store(tmp_path)
     with database.reading() as connection:
         assert tally(connection, Question(Phrase(text), rule), END, By.MONTH) == {}
+
+
+def test_a_question_about_one_month_reads_the_texts_of_that_month_only(tmp_path: Path) -> None:
+    """Under the exact rule each text is looked at; asking month after month must not cost months times papers."""
+    database = store(tmp_path)
+    shelf = [
+        paper(f"18{month:02}.{number:05}", title="A language model", submitted=moment(date(2018, month, 9)))
+        for month in range(1, 13)
+        for number in range(1, 9)
+    ]
+    with database.writing() as connection:
+        papers.upsert(connection, map(row_of, shelf), "2026-01-01T00:00:00Z")
+    seen = Counter[str]()
+
+    def looked_at(_rule: Rule, _phrase: Phrase, fields: tuple[str, str]) -> bool:
+        seen.update(fields[:1])
+        return True
+
+    question = Question(Phrase("language model"), Rule.EXACT, Month(2018, 6), Month(2018, 6))
+    with database.reading() as connection, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counts, "matches", looked_at)
+        assert tally(connection, question, END, By.MONTH) == {"2018-06": 8}
+    assert seen.total() == 8
