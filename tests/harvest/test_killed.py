@@ -70,9 +70,7 @@ def test_killed_at_every_commit_the_next_run_ends_the_same(
         world.harvest(ORDERS[source])
         expected, commit = world.holds(), 1
         while True:
-            (tmp_path / str(commit)).mkdir()
-            again = World(tmp_path / str(commit), few)
-            again.arxiv = world.arxiv
+            again = world.beside(str(commit))
             if not killed(again, source, monkeypatch, commit, landed=landed):
                 break
             again.harvest(ORDERS[source])

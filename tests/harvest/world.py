@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,10 +48,22 @@ class World:
     def __init__(
         self, folder: Path, records: Iterable[Record], faults: Iterable[Fault] = (), page_size: int = 12
     ) -> None:
-        self.folder, self.now = folder, NOON
+        self.now = NOON
         self.arxiv = StandIn(records, faults=faults, clock=lambda: self.now, page_size=page_size)
         self.tracked: tuple[TrackedPhrase, ...] = TRACKED
+        self._settle(folder)
+
+    def _settle(self, folder: Path) -> None:
+        self.folder = folder
         self.database = opened(str(folder / "survey.db"))
+
+    def beside(self, name: str) -> "World":
+        """Return the same arXiv with an empty store in a folder below this one's."""
+        other = copy(self)
+        folder = self.folder / name
+        folder.mkdir()
+        other._settle(folder)
+        return other
 
     def __enter__(self) -> Self:
         self.arxiv.start()

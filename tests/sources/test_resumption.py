@@ -46,5 +46,5 @@ def test_a_token_can_go_back_within_its_day(day: date, skip: int, quotings: int)
     assert place(earlier) == Place(day, skip - 1)
     assert back(earlier, -1) is None
     assert back(token, skip) is None
-    assert same(earlier.replace(str(skip - 1), str(skip)), token) or str(skip - 1) in day.isoformat()
+    assert f"{earlier.removesuffix(str(skip - 1))}{skip}" == token
     assert back("6511260|1001", 1) is None
