@@ -245,3 +245,14 @@ def test_an_interrupt_that_was_to_be_ignored_is(tmp_path: Path) -> None:
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     answer = process(ignoring + STRUCK + PROGRAM, "--version", cwd=tmp_path)
     assert (answer.returncode, answer.stdout) == (0, f"llmsurvey {__version__}\n")
+
+
+def test_an_interrupt_as_the_database_is_closed_is_told_in_a_line(tmp_path: Path) -> None:
+    """The database's library logs what it meets there; nobody sees that."""
+    closing = (
+        "from sqlalchemy.engine import default\n"
+        "def do_close(self, connection): raise KeyboardInterrupt\n"
+        "default.DefaultDialect.do_close = do_close\n"
+    )
+    answer = process(closing + PROGRAM, "--database", str(tmp_path / "a.db"), "db", "upgrade", cwd=tmp_path)
+    assert (answer.returncode, answer.stderr) == (130, "llmsurvey: interrupted; what was finished is kept\n")
