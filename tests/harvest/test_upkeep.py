@@ -10,12 +10,14 @@ import pytest
 
 from llmsurvey import job
 from llmsurvey.config import NO_CONTACT
+from llmsurvey.figures.figure import Figure
 from llmsurvey.harvest.runner import Progress
 from llmsurvey.harvest.upkeep import Fetched, Upkeep
 from llmsurvey.sources.host_clock import HostClock, Machine, state_folder
 from llmsurvey.sources.transport import clock_name
 from tests.harvest.world import World, matching
 from tests.standin import Fault, Record
+from tests.undrawn import undrawn
 
 SHUT = "http://127.0.0.1:1/api/query"
 
@@ -50,8 +52,11 @@ def test_the_job_fetches_what_is_missing(tmp_path: Path, four_months: list[Recor
         assert len(world.arxiv.requests) == asked
 
 
-def test_without_a_network_the_job_says_so_in_a_line_and_works_on(world: World) -> None:
+def test_without_a_network_the_job_says_so_in_a_line_and_works_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The report is written from what is there, after one request; none is tried again."""
+    monkeypatch.setattr(Figure, "save", undrawn)
     stage = upkeep(world, arxiv_api_url=SHUT, contact="you@example.org")
     outcome = job.run(world.database, world.tracked, world.folder / "reports", fetch=stage)
     assert outcome.report.is_file()
