@@ -20,7 +20,6 @@ _DECIMAL = re.compile(r"[1-9][0-9]{2,3}\.[0-9]{1,14}")
 """A number as Python prints it: a double has 17 significant digits at most."""
 _FIVE_DIGITS_SINCE = 1501
 """From 2015-01 on a new-style id has five digits behind the dot, before it four (arXiv help, "identifier scheme")."""
-_FIRST_NEW_STYLE = 704
 _ROUNDING = Decimal("1e-11")
 """How far an identifier may be off that went through binary fractions: some units in the last place of a double."""
 

@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 
 from llmsurvey import job
+from llmsurvey.figures.figure import Figure
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.finding import BrokenKnowledge
 from llmsurvey.store.catalogue import Renewed, renew
 from tests.records import TRACKED
 from tests.store.stores import store, untouched
+from tests.undrawn import undrawn
 
 
-def test_the_job_brings_the_catalogue_into_the_store(tmp_path: Path) -> None:
+def test_the_job_brings_the_catalogue_into_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a run, with the user's own file, nothing is left to load."""
+    monkeypatch.setattr(Figure, "save", undrawn)
     mine = tmp_path / "mine.toml"
     mine.write_text('[[model]]\nname = "A"\norganisation = "B"\nsource = "an invented note"\n', encoding="utf-8")
     database = store(tmp_path)

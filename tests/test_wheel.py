@@ -70,7 +70,15 @@ def test_the_installed_program_runs_from_an_empty_folder(
         (["--version"], __version__),
         (["--help"], "config show"),
         (["config", "show"], "large language model"),
+        (["knowledge", "stages"], "neural language model"),
     ):
         answer = installed(*arguments)
         assert (answer.returncode, answer.stderr) == (0, "")
         assert expected in answer.stdout
+
+
+def test_the_installed_program_writes_the_report(installed: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    """Templates, facts and figures are all in the wheel: the main job does without the checkout."""
+    answer = installed("--database", "a.db", "survey", "--offline", "--out", "reports")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip().endswith("survey.md")

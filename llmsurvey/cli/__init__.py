@@ -1,11 +1,31 @@
 """The command line: it parses, calls one function of the library, and prints what comes back."""
 
+import os
+import signal
+import sys
 from typing import NoReturn
+
+_INTERRUPTED = 130
+"""`errors.ExitCode.INTERRUPTED`, before any module of the program is loaded."""
 
 
 def main() -> NoReturn:
     """Run the command line of this process and end it."""
+    asked = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not where Ctrl-C is ignored, as by nohup
+    if asked:
+        signal.signal(signal.SIGINT, _leave)
     # A process that multiprocessing starts imports the module that was started first, and so this one, to no use.
     from llmsurvey.cli import run  # noqa: PLC0415 - as said
 
-    run.main()
+    if asked:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    code = run.run(sys.argv[1:])
+    if asked:
+        signal.signal(signal.SIGINT, _leave)
+    sys.exit(code)
+
+
+def _leave(*_: object) -> NoReturn:
+    """End at once: while the modules load nothing is begun, and after the command nothing is left to do."""
+    os.write(2, b"llmsurvey: interrupted\n")
+    os._exit(_INTERRUPTED)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import NoReturn
 
 import typer
 
@@ -19,11 +18,6 @@ from llmsurvey.logfile import detach, note
 PROGRAM = "llmsurvey"
 _FLAGS = ("--verbose", "--quiet", "--version")
 _WITH_VALUE = "--database"
-
-
-def main() -> NoReturn:
-    """Run the command line of this process and end it."""
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -35,14 +35,8 @@ class _Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points: dict[str, int]
 
 
-class _Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    released: date
-    source: str
-
-
 class _Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     knowledge_date: date
-    chatgpt: _Release
     curve: tuple[_Curve, ...]
     mean: tuple[PublishedMean, ...]
     yardstick: Yardstick
@@ -82,11 +76,6 @@ def published_means() -> tuple[PublishedMean, ...]:
 def yardstick() -> Yardstick:
     """Return the independent tracker's monthly list of "large language model" papers."""
     return _published().yardstick
-
-
-def release_of_chatgpt() -> date:
-    """Return the day that parts the survey's two means."""
-    return _published().chatgpt.released
 
 
 def knowledge_date() -> date:

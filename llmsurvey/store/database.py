@@ -1,5 +1,6 @@
 """The database: where it is, how it is opened, and the two kinds of transaction. SQLite unless a URL says otherwise."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ _PAGES_OF_LOG = 16_384
 """64 MB: the log is carried over to the database every few blocks of an import, not at each."""
 APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
+
+# What goes wrong is raised; the log of the library would show a traceback besides, where Ctrl-C meets a closing file.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

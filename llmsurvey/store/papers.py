@@ -51,12 +51,6 @@ def stored_among(connection: Connection, arxiv_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def all_of(connection: Connection) -> Iterator[Paper]:
-    """Yield every stored paper in the order of its identifier, a few at a time."""
-    query = select(papers).order_by(papers.c.arxiv_id).execution_options(yield_per=1_000)
-    yield from map(paper_of, connection.execute(query))
-
-
 def upsert(connection: Connection, batch: Iterable[PaperRow], recorded: str, *, indexed: bool = True) -> Upserted:
     """Write a batch of rows: what is new is added, what is later replaces, what changed is kept as a dated change.
 

@@ -31,6 +31,19 @@ def process(script: str, *arguments: str, cwd: Path, **options: object) -> subpr
 PROGRAM = "from llmsurvey.cli import main; main()"
 
 
+STRUCK = """
+import os, signal, sys
+
+class Strike:
+    def find_spec(self, name, *_):
+        if name == "llmsurvey.cli.run":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Strike())
+"""
+"""Ctrl-C while the modules of the program load."""
+
+
 def written_to(output: int | IO[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run `config show` with a standard output of one's own."""
     return process(PROGRAM, "config", "show", cwd=folder, capture_output=False, stdout=output, stderr=subprocess.PIPE)
@@ -219,3 +232,27 @@ def test_quiet_leaves_warnings(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert run(["--quiet", "config", "show"]) == 0
     assert capsys.readouterr().err.startswith("warning: ")
+
+
+def test_an_interrupt_while_the_modules_load_is_told_in_a_line(tmp_path: Path) -> None:
+    """However early Ctrl-C comes, nobody sees a traceback."""
+    answer = process(STRUCK + PROGRAM, "--version", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "llmsurvey: interrupted\n")
+
+
+def test_an_interrupt_that_was_to_be_ignored_is(tmp_path: Path) -> None:
+    """What nohup or a shell's background job protects from Ctrl-C runs on."""
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    answer = process(ignoring + STRUCK + PROGRAM, "--version", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (0, f"llmsurvey {__version__}\n")
+
+
+def test_an_interrupt_as_the_database_is_closed_is_told_in_a_line(tmp_path: Path) -> None:
+    """The database's library logs what it meets there; nobody sees that."""
+    closing = (
+        "from sqlalchemy.engine import default\n"
+        "def do_close(self, connection): raise KeyboardInterrupt\n"
+        "default.DefaultDialect.do_close = do_close\n"
+    )
+    answer = process(closing + PROGRAM, "--database", str(tmp_path / "a.db"), "db", "upgrade", cwd=tmp_path)
+    assert (answer.returncode, answer.stderr) == (130, "llmsurvey: interrupted; what was finished is kept\n")

@@ -62,7 +62,8 @@ def test_provenance_is_in_every_format(saved: Path) -> None:
     """Rule, sources, date and version can be read from the file itself."""
     made = "Rule: stemmed. Source: snapshot dump.jsonl.gz; arXiv API. Data as of 2025-12-31. llmsurvey 0.1.0."
     assert made in (saved / "papers_over_time.svg").read_text()
-    assert Image.open(saved / "papers_over_time.png").info["Description"] == made
+    with Image.open(saved / "papers_over_time.png") as picture:
+        assert picture.info["Description"] == made
     assert made.encode() in (saved / "papers_over_time.pdf").read_bytes()
     assert b"CreationDate" not in (saved / "papers_over_time.pdf").read_bytes()
     with (saved / "papers_over_time.csv").open(newline="") as sheet:

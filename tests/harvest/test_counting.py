@@ -14,7 +14,7 @@ from llmsurvey.sources.host_clock import Machine
 from llmsurvey.sources.transport import Transport
 from llmsurvey.store import server_counts
 from llmsurvey.survey import Coverage, Question
-from tests.harvest.world import API, LAST, QUICK, World, matching
+from tests.harvest.world import API, LAST, World, matching
 from tests.standin import Fault, Record
 from tests.standin.corpus import Corpus
 
@@ -25,7 +25,7 @@ def counted(world: World) -> Counted:
     """Ask for the counts that are not known."""
     wishes = counting.to_count(world.tracked, SPAN, world.now, known(world))
     restless = Machine(sleep=lambda _seconds: None)
-    with Transport(world.settings, world.folder, limits=QUICK, machine=restless) as transport:
+    with Transport(world.settings, world.folder, limits=world.limits, machine=restless) as transport:
         return counting.count(world.database, world.settings, wishes, Asker(transport, machine=restless))
 
 

@@ -70,9 +70,7 @@ def test_killed_at_every_commit_the_next_run_ends_the_same(
         world.harvest(ORDERS[source])
         expected, commit = world.holds(), 1
         while True:
-            (tmp_path / str(commit)).mkdir()
-            again = World(tmp_path / str(commit), few)
-            again.arxiv = world.arxiv
+            again = world.beside(str(commit))
             if not killed(again, source, monkeypatch, commit, landed=landed):
                 break
             again.harvest(ORDERS[source])
@@ -104,7 +102,10 @@ def test_killed_from_outside_at_random_times(tmp_path: Path, four_months: list[R
     with StandIn(four_months, faults=[slow], page_size=12) as arxiv:
         for _ in range(4):
             process = started(tmp_path, arxiv, "killed.db")
-            time.sleep(0.5 + chance.random() * 1.2)
+            before = len(arxiv.requests)
+            while len(arxiv.requests) == before and process.poll() is None:
+                time.sleep(0.01)
+            time.sleep(chance.random() / 5)
             process.send_signal(signal.SIGKILL)
             process.wait()
         assert started(tmp_path, arxiv, "killed.db").wait() == 0

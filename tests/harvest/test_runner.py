@@ -16,7 +16,7 @@ from llmsurvey.phrase import Phrase
 from llmsurvey.sources import arxiv_api
 from llmsurvey.store.ledger import Status
 from llmsurvey.survey import Coverage, Question, TrackedPhrase
-from tests.harvest.world import API, LAST, OAI, World, listed, matching
+from tests.harvest.world import API, HASTY, LAST, OAI, World, listed, matching
 from tests.standin import Fault, Record
 from tests.standin import api as stand_in_api
 from tests.standin.exchange import Answer, Request, Service
@@ -28,7 +28,7 @@ from tests.standin.oai import Sizes
 ORDERS = {"api": API, "oai": OAI}
 HARMLESS = {"stale_response_date", "past_expiration", "expired_token"}
 """What a list survives however often it comes: the place where it goes on is known without the token."""
-LATE = {"stall": 0.5, "slow_drip": 1.5, "rate_limit": 0.05}
+LATE = {"stall": 0.5, "slow_drip": 1.5}
 
 
 def stored(world: World) -> set[str]:
@@ -224,6 +224,7 @@ def test_every_fault_costs_time_and_nothing_else(
     """Met twice, a fault leaves the store of an undisturbed run, at once or after the next run."""
     fault = Fault(name=name, on=source, requests=(2, 5), seconds=LATE.get(name, 0.05))
     with World(tmp_path, four_months, [fault]) as world:
+        world.limits = HASTY if name in LATE else world.limits
         done = world.harvest(ORDERS[source])
         assert all(gap.fault for gap in done.gaps)
         if done.gaps or done.stopped:

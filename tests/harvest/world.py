@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,9 @@ NOON = datetime(2026, 8, 14, 12, tzinfo=UTC)
 LAST = Month(2018, 9)
 API = Order(span=Span(None, LAST))
 OAI = Order("oai", sets=("cs",))
-QUICK = Limits(connect=2, read=0.3, whole=0.6, body=1 << 20)
+PATIENT = Limits(body=1 << 20)
+HASTY = Limits(read=0.3, whole=0.6, body=1 << 20)
+"""Where lateness is the fault; elsewhere a busy machine must not be taken for one."""
 _TABLES = {
     "papers": "SELECT arxiv_id, title, abstract, categories, submitted, updated, versions, withdrawn FROM papers",
     "census": "SELECT * FROM census",
@@ -47,10 +50,22 @@ class World:
     def __init__(
         self, folder: Path, records: Iterable[Record], faults: Iterable[Fault] = (), page_size: int = 12
     ) -> None:
-        self.folder, self.now = folder, NOON
+        self.now, self.limits = NOON, PATIENT
         self.arxiv = StandIn(records, faults=faults, clock=lambda: self.now, page_size=page_size)
         self.tracked: tuple[TrackedPhrase, ...] = TRACKED
+        self._settle(folder)
+
+    def _settle(self, folder: Path) -> None:
+        self.folder = folder
         self.database = opened(str(folder / "survey.db"))
+
+    def beside(self, name: str) -> "World":
+        """Return the same arXiv with an empty store in a folder below this one's."""
+        other = copy(self)
+        folder = self.folder / name
+        folder.mkdir()
+        other._settle(folder)
+        return other
 
     def __enter__(self) -> Self:
         self.arxiv.start()
@@ -82,7 +97,7 @@ class World:
     def harvest(self, order: Order) -> Harvested:
         """Run a harvest without a pause."""
         restless = Machine(sleep=lambda _seconds: None)
-        with Transport(self.settings, self.folder, limits=QUICK, machine=restless) as transport:
+        with Transport(self.settings, self.folder, limits=self.limits, machine=restless) as transport:
             asker = Asker(transport, machine=restless)
             return harvest(self.database, self.settings, self.plan(order), asker, now=lambda: self.now)
 

@@ -8,9 +8,10 @@ from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.deviations import SMALLEST
 from llmsurvey.knowledge.edge import Arrow, Evidence
 from llmsurvey.knowledge.model import Access, EventKind, Model, ModelKind
-from llmsurvey.knowledge.published import knowledge_date, release_of_chatgpt
+from llmsurvey.knowledge.published import knowledge_date
 from llmsurvey.knowledge.quantity import count
 from llmsurvey.knowledge.span import Span
+from llmsurvey.trends.growth import CHATGPT
 from tests.knowledge.facts import fact_rows
 
 
@@ -140,8 +141,8 @@ def test_chatgpt_descends_from_the_series(knowledge: Knowledge) -> None:
 
 
 def test_the_release_of_chatgpt_is_told_once(knowledge: Knowledge) -> None:
-    """The day in the published counts is the day in the catalogue."""
-    assert knowledge.find("ChatGPT").released == release_of_chatgpt().isoformat()
+    """The day that parts the two means is the day in the catalogue."""
+    assert knowledge.find("ChatGPT").released == CHATGPT.day.isoformat()
 
 
 def test_a_model_knows_its_dates(knowledge: Knowledge) -> None:

@@ -4,14 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec import structs
 
 from llmsurvey.errors import CannotWrite
-from llmsurvey.figures.figure import Figure, Saved
-from llmsurvey.figures.files import write_whole
+from llmsurvey.figures.figure import Figure
 from llmsurvey.month import Month
 from llmsurvey.report import sections
 from llmsurvey.report.knowledge import PARTS
@@ -21,22 +19,15 @@ from llmsurvey.survey import Change, Question
 from tests.catalogues import lonely, ugly
 from tests.figures.invented import LM, UGLY, bare, empty, full, one_month
 from tests.memory_survey import MemorySurvey
+from tests.undrawn import undrawn
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-def _undrawn(figure: Figure[Any], survey: MemorySurvey, folder: Path) -> Saved:
-    """Write empty pictures."""
-    table = figure.table(survey)
-    words = {"txt": figure.alt_text(table).encode("utf-8", "replace")}
-    contents = dict.fromkeys(("svg", "png", "pdf", "csv"), b"") | words
-    return Saved(write_whole(folder, {f"{figure.file_name}.{kind}": made for kind, made in contents.items()}), ())
-
-
 @pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write empty pictures, where the test is about the text."""
-    monkeypatch.setattr(Figure, "save", _undrawn)
+    monkeypatch.setattr(Figure, "save", undrawn)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +36,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
     write_report(empty(), folder)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Figure, "save", _undrawn)
+        patched.setattr(Figure, "save", undrawn)
         for survey in (full(), one_month()):
             write_report(survey, folder)
     return folder
@@ -98,7 +89,7 @@ class _ByWindow(MemorySurvey):
         return (("cs.CL", self.series(question).points[-1].cumulative),)
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_categories_add_up_to_the_headline(tmp_path: Path) -> None:
     """They are counted in the window of the headline: not before the first tracked month, nor in unread ones."""
     survey = full()
@@ -117,7 +108,7 @@ def test_sums_over_incomplete_months_are_lower_bounds(reports: Path) -> None:
     assert re.search(r"^\| 2021-12 \| [\d,]+ \| at least [\d,]+ \|$", text, re.MULTILINE)
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_changes_are_those_since_the_report_before(tmp_path: Path) -> None:
     """The first report has none to compare with; the next lists what is dated later."""
     first = write_report(full(date(2025, 6, 15)), tmp_path)
@@ -139,7 +130,7 @@ def test_the_same_store_gives_the_same_bytes_and_replaces_the_report(tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2024-03-05", "README.md"]
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_ugly_text_does_not_break_the_page(tmp_path: Path) -> None:
     """Markup in titles and phrases shows as text: tables keep their columns, no HTML gets through."""
     survey = replace(
@@ -152,7 +143,7 @@ def test_ugly_text_does_not_break_the_page(tmp_path: Path) -> None:
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_accents_of_tex_in_titles_are_letters(tmp_path: Path) -> None:
     """Mathematics stays as it was written."""
     write_report(bare(), tmp_path)
@@ -161,7 +152,7 @@ def test_accents_of_tex_in_titles_are_letters(tmp_path: Path) -> None:
     assert r"Schrödinger models of \$\\alpha\$" in text
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_a_long_list_of_changes_is_cut_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not shown is said."""
     monkeypatch.setattr(sections, "SHOWN_CHANGES", 1)
@@ -171,7 +162,7 @@ def test_a_long_list_of_changes_is_cut_and_counted(tmp_path: Path, monkeypatch: 
     assert "… and 3 more" in write_report(survey, tmp_path).report.read_text()
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_an_interrupted_run_keeps_the_older_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ended between the two moves, the older report comes back."""
     written = write_report(one_month(), tmp_path)
@@ -190,7 +181,7 @@ def test_an_interrupted_run_keeps_the_older_report(tmp_path: Path, monkeypatch: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2024-03-05", "README.md"]
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     """A folder of that name without a report in it is left alone."""
     (tmp_path / "2024-03-05").mkdir()
@@ -225,7 +216,7 @@ def test_the_knowledge_page_holds_all_that_the_survey_knows(reports: Path) -> No
     assert "](https://arxiv.org/abs/2303.18223)" in text
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_the_lineage_section_lists_what_came_since_the_report_before(tmp_path: Path) -> None:
     """Models and edges by their dates; the first report has none to compare with."""
     first = write_report(MemorySurvey(date(2024, 3, 31)), tmp_path)
@@ -236,7 +227,7 @@ def test_the_lineage_section_lists_what_came_since_the_report_before(tmp_path: P
     assert "InternLM2, Shanghai" not in text
 
 
-@pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("_undrawn")
 def test_an_ugly_catalogue_does_not_break_the_pages(tmp_path: Path) -> None:
     """Names with markup show as text, and an address that is none becomes no link."""
     knowledge = ugly()

@@ -24,7 +24,7 @@ from tests.standin.invented import papers
 
 ROOT = Path(__file__).parents[2]
 QUERY = {"search_query": "all:x", "max_results": "1"}
-QUICK = Limits(connect=2, read=0.3, whole=0.5, body=1 << 20)
+SMALL = Limits(body=1 << 20)
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ REPLIES = {
 def test_what_comes_from_elsewhere_is_named(name: str, make_settings: MakeSettings, tmp_path: Path) -> None:
     """Whatever answers in arXiv's place, the fault has a name and says the next step."""
     reply, fault = REPLIES[name]
-    with listening(reply) as url, Transport(make_settings(), tmp_path, limits=QUICK) as sender:
+    with listening(reply) as url, Transport(make_settings(), tmp_path, limits=SMALL) as sender:
         with pytest.raises(fault) as raised:
             sender.fetch(url, QUERY)
         assert type(raised.value) is fault
@@ -212,7 +212,7 @@ def test_a_bomb_in_gzip_is_cut(make_settings: MakeSettings, tmp_path: Path) -> N
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
     with (
         listening(head + packed) as url,
-        Transport(make_settings(), tmp_path, limits=QUICK) as sender,
+        Transport(make_settings(), tmp_path, limits=SMALL) as sender,
         pytest.raises(faults.BodyTooLarge),
     ):
         sender.fetch(url, QUERY)
@@ -222,7 +222,7 @@ def test_a_host_that_is_not_there_is_named(make_settings: MakeSettings, tmp_path
     """A closed port takes no connection; a server without TLS cannot prove itself."""
     with listening(None) as url:
         pass
-    with Transport(make_settings(), tmp_path, limits=QUICK) as sender:
+    with Transport(make_settings(), tmp_path, limits=SMALL) as sender:
         with pytest.raises(faults.NoConnection, match="refused"):
             sender.fetch(url, QUERY)
         with listening(b"no TLS here\r\n") as plain, pytest.raises(faults.TlsFailure):
@@ -242,7 +242,7 @@ def test_the_way_to_a_name_is_named(
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
-    with Transport(settings, tmp_path, machine=fast, limits=QUICK) as sender:
+    with Transport(settings, tmp_path, machine=fast, limits=SMALL) as sender:
         with pytest.raises(faults.NameFailure, match=r"no-such\.invalid"):
             sender.fetch("https://no-such.invalid/api/query", QUERY)
         monkeypatch.setenv("HTTPS_PROXY", "http://proxy.invalid:3128")

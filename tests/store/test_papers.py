@@ -42,9 +42,10 @@ def write(database: Database, batch: list[Paper]) -> papers.Upserted:
 
 
 def held(database: Database) -> list[Paper]:
-    """Return all papers of a store."""
+    """Return all papers of a store, in the order of their identifiers."""
     with database.reading() as connection:
-        return list(papers.all_of(connection))
+        found = [papers.get(connection, arxiv_id) for arxiv_id in sorted(papers.identifiers(connection))]
+    return [paper for paper in found if paper]
 
 
 @given(batch=st.lists(records, max_size=12), data=st.data())

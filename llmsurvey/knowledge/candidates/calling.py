@@ -74,8 +74,8 @@ class Calling:
     @property
     def plural(self) -> bool:
         """Whether it speaks of several things that are no group: "language models", not "a family of them"."""
-        last = self.phrase.split()[-1:] or [""]
-        return last[0].lower() != singular(last[0]) and singular(last[0]) not in wording().groups
+        head = self.phrase.partition(" of ")[0].split()[-1:] or [""]
+        return head[0].lower() != singular(head[0]) and singular(head[0]) not in wording().groups
 
 
 def called(text: str, at: int = 0) -> Calling:

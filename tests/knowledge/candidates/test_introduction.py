@@ -51,6 +51,7 @@ def test_a_title_without_a_name_introduces_nothing(title: str) -> None:
         ("This work unveils and open-sources Foo, an LLM.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We describe the development of Foo, an LLM.", (("Foo",), How.MADE, Kind.LANGUAGE)),
         ("We release the Foo3 family of language models.", (("Foo3",), How.PRESENTED, Kind.LANGUAGE)),
+        ("We present a family of language models, Foo.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We train a language model called Foo.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We propose a language model that plays, dubbed Foo.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
         ("We present Foo, Bar's first language model.", (("Foo",), How.PRESENTED, Kind.LANGUAGE)),
