@@ -129,6 +129,14 @@ class Reading:
     keep: str
     """`matched` or `all`: which records were stored with their text."""
 
+    def spans(self, month: Month) -> bool:
+        """Tell whether a month lies between the first and the last that was read of."""
+        return (
+            self.first_month is not None
+            and self.last_month is not None
+            and self.first_month <= month <= self.last_month
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hole:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from itertools import count
 from pathlib import Path
 from textwrap import fill
@@ -17,6 +18,7 @@ from llmsurvey.paper import Paper
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store.authors import AuthorName
 from llmsurvey.store.database import Database
+from llmsurvey.store.first_authors import by_first_author
 from llmsurvey.store.lookup import KnownPaper, looked_up
 from llmsurvey.store.query import All, Words, parsed
 from llmsurvey.store.search import Search, check_category, every, found
@@ -124,7 +126,7 @@ def export(
     pieces = exported(
         _counted(every(database, wanted), number),
         format.value,
-        rivals=lambda first, last: every(database, Search(since=first, until=last)) if wanted != Search() else (),
+        rivals=partial(by_first_author, database) if wanted != Search() else None,
     )
     if out:
         write_streamed(out, pieces)

@@ -8,7 +8,7 @@ all papers are known, so entries wait in a temporary file, and only ids and keys
 import re
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat, write
 
 from llmsurvey.errors import Stop
-from llmsurvey.exports.citation_keys import author_and_year, unique_keys, wanted_key
+from llmsurvey.exports.citation_keys import author_and_year, author_of, unique_keys, wanted_key
 from llmsurvey.exports.identifiers import abstract_url, dois
 from llmsurvey.exports.names import ET_AL, Name, author_names
 from llmsurvey.exports.tex import Kind, clean, pieces
@@ -35,38 +35,41 @@ _FORMAT.indent = "  "
 _FORMAT.trailing_comma = True
 
 
-Rivals = Callable[[Month, Month], Iterable[Paper]]
-"""Gives every paper that is known from one month to another: a choice of papers gets the keys that all of them have."""
+Rivals = Callable[[Month, Month, Collection[str]], Iterable[Paper]]
+"""Gives every paper that is known from one month to another and whose first author's name, as keys write it, begins
+with one of some: a choice of papers gets the keys that all of them have. Further papers do no harm."""
 
 
 def bibtex(
-    papers: Iterable[Paper], *, ascii_only: bool = False, rivals: Rivals = lambda _first, _last: ()
+    papers: Iterable[Paper], *, ascii_only: bool = False, rivals: Rivals = lambda _first, _last, _names: ()
 ) -> Iterator[str]:
     """Yield one entry a paper, in the papers' order, after all papers have been read."""
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as waiting:
+        contested: set[str] = set()
         years: set[int] = set()
-        ids, wanted, lengths = _put_by(_seen(papers, years), waiting, ascii_only)
+        ids, wanted, lengths = _put_by(_seen(papers, years, contested), waiting, ascii_only)
         waiting.seek(0)
-        others = _others(ids, wanted, rivals(Month(min(years), 1), Month(max(years), 12))) if years else {}
+        known = rivals(Month(min(years), 1), Month(max(years), 12), set(map(author_of, contested))) if years else ()
+        others = _others(set(ids), contested, known)
         keys = unique_keys([*ids, *others], [*wanted, *others.values()])
         for key, length in zip(keys, lengths, strict=False):
             yield f"@misc{{{key},{waiting.read(length).decode()}\n"
 
 
-def _seen(papers: Iterable[Paper], years: set[int]) -> Iterator[Paper]:
-    """Note the years that keys can name."""
+def _seen(papers: Iterable[Paper], years: set[int], contested: set[str]) -> Iterator[Paper]:
+    """Note the years that keys can name, and the authors with them."""
     for paper in papers:
         years.add(paper.month.year)
+        contested.add(author_and_year(paper))
         yield paper
 
 
-def _others(ids: Sequence[str], wanted: Sequence[str], rivals: Iterable[Paper]) -> dict[str, str]:
+def _others(exported: Collection[str], contested: Collection[str], known: Iterable[Paper]) -> dict[str, str]:
     """Return the keys, by id, that papers beside those exported want and that can stand in their way."""
-    exported, contested = set(ids), {author_and_year(key) for key in wanted}
     return {
-        paper.arxiv_id: key
-        for paper in rivals
-        if paper.arxiv_id not in exported and author_and_year(key := wanted_key(paper)) in contested
+        paper.arxiv_id: wanted_key(paper)
+        for paper in known
+        if paper.arxiv_id not in exported and author_and_year(paper) in contested
     }
 
 

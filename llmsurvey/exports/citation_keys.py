@@ -53,9 +53,15 @@ def wanted_key(paper: Paper) -> str:
     return f"{_first_author(paper)}{paper.month.year}{_title_word(paper.title)}"
 
 
-def author_and_year(key: str) -> str:
-    """Return what two keys have in common where one, with or without its letters, can be the other."""
-    return _AUTHOR_AND_YEAR.split(key, maxsplit=1)[0]
+def author_and_year(paper: Paper) -> str:
+    """Return what the keys of two papers have in common where one, with or without its letters, can be the other."""
+    return _AUTHOR_AND_YEAR.split(f"{_first_author(paper)}{paper.month.year}", maxsplit=1)[0]
+
+
+def author_of(author_and_year: str) -> str:
+    """Return the author of an author and year: of a name with digits in it (D0) the beginning, of nobody nothing."""
+    author = author_and_year[:-4]
+    return "" if author == NO_AUTHOR else author
 
 
 def unique_keys(arxiv_ids: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -55,7 +55,7 @@ class Totals:
         return max((reading.data_date for reading in self.readings if reading.data_date), default=self.as_of)
 
     def _only_searched(self, month: Month) -> bool:
-        return month in self.searched and not any(_spans(each, month) for each in self.readings if each.source != API)
+        return month in self.searched and not any(each.spans(month) for each in self.readings if each.source != API)
 
     def _said(self, month: Month) -> bool:
         """Tell whether arXiv said how many papers the month has, after it had settled."""
@@ -90,19 +90,11 @@ class Totals:
             reading.source != API
             and reading.status == "complete"
             and reading.data_date is not None
-            and _spans(reading, month)
+            and reading.spans(month)
             and month.settled_by(min(self.as_of, reading.data_date))
             for reading in self.readings
         )
         return Coverage.COMPLETE if settled and self.known_share(month) >= WHOLE else Coverage.PARTIAL
-
-
-def _spans(reading: Reading, month: Month) -> bool:
-    return (
-        reading.first_month is not None
-        and reading.last_month is not None
-        and reading.first_month <= month <= reading.last_month
-    )
 
 
 def totals(

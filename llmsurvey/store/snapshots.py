@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from llmsurvey import __version__
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
+from llmsurvey.store import census
 from llmsurvey.store.rows import stamp
-from llmsurvey.store.tables import snapshots
+from llmsurvey.store.tables import papers, snapshots
 from llmsurvey.store.tally import Tally
 from llmsurvey.survey import Reading
 
@@ -144,7 +145,8 @@ def _reading(row: Row[tuple[Any, ...]]) -> Reading:
 def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str, Reading], ...]:
     """Return (phrase, reading) of the tracked phrases that were not looked for when a file's matches were kept.
 
-    Reading the file again closes the hole; so does a reading of the same content that kept everything.
+    Reading the file again closes the hole. There is none where every paper of the file's months is stored, whichever
+    reading brought them.
     """
     rows = connection.execute(select(snapshots).where(snapshots.c.status == "complete").order_by(snapshots.c.id)).all()
     looked_for: dict[str, tuple[Reading, set[str] | None]] = {}
@@ -152,13 +154,24 @@ def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str
         first, before = looked_for.get(row.sha256, (_reading(row), set()))
         now = None if row.keep == "all" or before is None else before | set(json.loads(row.phrases))
         looked_for[row.sha256] = (first, now)
-    return tuple(
+    missed = [
         (phrase.text, reading)
         for reading, texts in looked_for.values()
         if texts is not None
         for phrase in tracked
         if not any(Phrase(text).covers(phrase) for text in texts)
-    )
+    ]
+    lacking = _months_not_stored_whole(connection) if missed else ()
+    return tuple((phrase, reading) for phrase, reading in missed if any(map(reading.spans, lacking)))
+
+
+def _months_not_stored_whole(connection: Connection) -> list[Month]:
+    """Return the months of which some paper is known without its text."""
+    denominators, _ = census.counted(connection)
+    known = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+    kept = select(papers.c.month, func.count()).group_by(papers.c.month)
+    stored = {str(month): int(number) for month, number in connection.execute(kept)}
+    return [Month.parse(month) for month, number in connection.execute(known) if number > stored.get(month, 0)]
 
 
 def looked_for(connection: Connection) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import errno
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from llmsurvey.errors import Stop
 from llmsurvey.exports.bibtex import authors, bibtex, title
+from llmsurvey.exports.citation_keys import wanted_key
 from llmsurvey.exports.names import author_names
 from llmsurvey.exports.tex import plain
 from llmsurvey.month import Month
@@ -59,9 +60,9 @@ def test_a_choice_of_papers_gets_the_keys_that_all_of_them_have(shelf: list[Pape
     chosen = [paper for paper in papers if data.draw(st.booleans())]
     asked: list[tuple[Month, Month]] = []
 
-    def rivals(first: Month, last: Month) -> Iterable[Paper]:
+    def rivals(first: Month, last: Month, names: Collection[str]) -> Iterable[Paper]:
         asked.append((first, last))
-        return papers
+        return [paper for paper in papers if wanted_key(paper).startswith(tuple(names))]
 
     parsed = parse_string("".join(bibtex(chosen, rivals=rivals))).entries
     assert {str(entry["eprint"]): entry.key for entry in parsed} == {

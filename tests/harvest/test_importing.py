@@ -73,6 +73,22 @@ def test_a_newly_tracked_phrase_is_a_hole_that_names_the_file(tmp_path: Path) ->
     assert len(survey(database, wider).provenance().sources) == 1
 
 
+@pytest.mark.parametrize("keeps", [("all", "matched"), ("matched", "all")])
+def test_papers_that_another_packing_brought_are_no_hole(tmp_path: Path, keeps: tuple[str, str]) -> None:
+    """A count of any phrase is whole where all papers of a file are stored, though that file was read for few."""
+    data = b"".join(month_of_lines(count=40))
+    database = store(tmp_path)
+    files = [packed_as(kind, tmp_path, data) for kind in ("gz", "jsonl")]
+    first, second = (read(database, file, keep=keep) for file, keep in zip(files, keeps, strict=True))
+    assert (first.stored.added + second.stored.added, second.stored.changed) == (40, 0)
+    assert survey(database).series(Question(Phrase("gas"))).within is None
+    other = tmp_path / "other.jsonl"
+    other.write_bytes(line("2301.00001", day="2023-01-02"))
+    read(database, other, keep="matched")
+    assert "other.jsonl" in str(survey(database).series(Question(Phrase("gas"))).within)
+    assert "snapshot" not in str(survey(database).series(Question(Phrase("gas"))).within)
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_the_order_of_files_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
     """Papers that are revised, moved or repeated from file to file end the same in any order."""
