@@ -17,6 +17,7 @@ from llmsurvey.knowledge.span import Span
 from llmsurvey.paper import is_arxiv_id
 
 _AT = re.compile(r"`\$\.([^`]+)")
+_LACKING = re.compile(r"missing required field `([^`]+)`")
 _IN_LIST = re.compile(r"(\w+)\[(\d+)\]")
 _CITED = re.compile(r"arXiv:\S+|https?://\S+|\S+\s.*\S|[\w-]+(\.[\w-]+)+/\S+", re.DOTALL)
 """A citation in words, an identifier or an address: anything but a single bare word."""
@@ -51,7 +52,9 @@ class Checker:
                 at = _AT.search(str(fault))
                 place = at[1] if at else ""
                 field, _, _ = place.partition(".")
-                self.findings.append(draft.finding(str(fault), hint(shape.record, place), field.partition("[")[0]))
+                lacking = _LACKING.search(str(fault))
+                advice = f"add {lacking[1]} = …" if lacking else hint(shape.record, place)
+                self.findings.append(draft.finding(str(fault), advice, field.partition("[")[0]))
                 if not field or field in mended or not _mend(values, field, shape):
                     return None
                 mended |= set() if _IN_LIST.fullmatch(field) else {field}  # a list gets shorter each time
