@@ -10,7 +10,7 @@ import msgspec
 from llmsurvey.errors import BadUsage
 from llmsurvey.knowledge.entry import TABLES, Table
 from llmsurvey.knowledge.finding import Finding, nearest
-from llmsurvey.knowledge.merging import Draft
+from llmsurvey.knowledge.merging import OR_IMPORT, Draft
 from llmsurvey.knowledge.quantity import count
 from llmsurvey.knowledge.shape import hint, stand_in
 from llmsurvey.knowledge.span import Span
@@ -39,9 +39,10 @@ class Checker:
         """
         values = self._mapping(draft, draft.values, "")
         shape = TABLES[draft.table]
+        known_elsewhere = OR_IMPORT if draft.table == "model" else ""
         for missing in _missing(shape, values):
             if missing != "source":  # told where the entry was read
-                self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …"))
+                self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …{known_elsewhere}"))
             values[missing] = stand_in(shape.record, missing)
         values["origins"] = draft.origins
         mended: set[str] = set()
