@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from llmsurvey.cli.call import Json, log
+from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.facts import facts_folder, knowledge_of
 from llmsurvey.cli.output import print_json, print_table, print_text
 from llmsurvey.errors import BadUsage, ExitCode
 from llmsurvey.knowledge.beside import FactsFolder
-from llmsurvey.knowledge.catalogue import Knowledge
+from llmsurvey.knowledge.catalogue import Knowledge, settled_faults
 from llmsurvey.knowledge.claim import SIZES, Claim
-from llmsurvey.knowledge.finding import nearest
+from llmsurvey.knowledge.finding import BrokenKnowledge, nearest
 from llmsurvey.knowledge.laid import Laid, Unjoined
 from llmsurvey.knowledge.layer import CATALOGUES, DamagedLayer, Layer
 from llmsurvey.knowledge.quantity import written
@@ -37,7 +37,9 @@ def import_catalogue(
     epoch: Epoch AI, all AI models. ecosystem-graphs: Stanford CRFM, all assets.
     """
     folder = facts_folder(context)
-    knowledge_of(context, layered=False)  # broken overlays are told before anything changes
+    broken = settled_faults(Call.of(context).settings().overlays)
+    if broken:
+        raise BrokenKnowledge(broken)  # before anything changes
     layer = read(catalogue, file, datetime.now(UTC).date())
     before = _before(folder, catalogue)
     changed = folder.keep(layer)

@@ -9,13 +9,10 @@ from llmsurvey.knowledge.beside import FactsFolder
 from llmsurvey.knowledge.catalogue import Knowledge, load
 
 
-def knowledge_of(context: typer.Context, *, layered: bool = True) -> Knowledge:
-    """Load the facts of this call; `BrokenKnowledge` names every error of every file.
-
-    Without `layered` imported catalogues, and models added beside the database, are left out.
-    """
+def knowledge_of(context: typer.Context) -> Knowledge:
+    """Load the facts of this call; `BrokenKnowledge` names every error of every file."""
     settings = Call.of(context).settings()
-    return load(settings.overlays, _folder(settings) if layered else None)
+    return load(settings.overlays, _folder(settings))
 
 
 def facts_folder(context: typer.Context) -> FactsFolder:

@@ -1,6 +1,6 @@
 """`llmsurvey knowledge`: what the survey teaches of the field, and the check of the files it is kept in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from llmsurvey.errors import ExitCode
 from llmsurvey.knowledge.catalogue import Knowledge, examined
 from llmsurvey.knowledge.fact import Fact
 from llmsurvey.knowledge.quantity import quantity, written
+from llmsurvey.knowledge.stage import Ability
 from llmsurvey.knowledge.thresholds import Report, Verdict, at_size
 
 Chinese = Annotated[bool, typer.Option("--zh", help="Print the Chinese names.")]
@@ -125,9 +126,7 @@ def abilities(
             for limit in each.thresholds
         ]
         print_table(("ability", "model", "parameters", "task", "finding", "caveat", "source"), rows)
-        notes = [f"{each.zh if zh else each.name}: {each.note}" for each in chosen if each.note]
-        if notes:
-            print_text("\n".join(["", *notes]))
+        _print_notes(chosen, zh=zh)
 
 
 def check(
@@ -212,7 +211,15 @@ def _print_at_size(knowledge: Knowledge, reports: Sequence[Report], size: float,
         for each in by_verdict[verdict]
     ]
     print_table((f"at {written(size)}", "ability", "model", "size", "task", "finding", "caveat", "source"), rows)
+    _print_notes([each.ability for each in (*by_verdict[Verdict.REPORTED], *by_verdict[Verdict.MISSING])], zh=zh)
     log.info("each report speaks of its own model and task only; %d further ones say nothing of this size", len(silent))
+
+
+def _print_notes(abilities: Iterable[Ability], *, zh: bool) -> None:
+    """Print the caveats that hold for whole abilities, each once."""
+    notes = dict.fromkeys(f"{each.zh if zh else each.name}: {each.note}" for each in abilities if each.note)
+    if notes:
+        print_text("\n".join(["", *notes]))
 
 
 def _report(knowledge: Knowledge, report: Report) -> dict[str, object]:
@@ -220,6 +227,7 @@ def _report(knowledge: Knowledge, report: Report) -> dict[str, object]:
         "ability": report.ability.name,
         "zh": report.ability.zh,
         **structs.asdict(report.threshold),
+        "note": report.ability.note,
         "verdict": report.verdict,
         "source": knowledge.citation(report.ability.source),
     }

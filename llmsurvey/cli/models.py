@@ -9,6 +9,7 @@ from llmsurvey.cli.call import Json, log
 from llmsurvey.cli.catalogues import shown_value
 from llmsurvey.cli.facts import knowledge_of
 from llmsurvey.cli.output import print_json, print_table, print_text
+from llmsurvey.errors import BadUsage
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.claim import Claim
 from llmsurvey.knowledge.model import Model
@@ -38,9 +39,8 @@ def listed(
     *,
     min_params: Annotated[str | None, typer.Option(metavar="N", help="Smallest size, such as 10B or 10e9.")] = None,
     max_params: Annotated[str | None, typer.Option(metavar="N", help="Largest size.")] = None,
-    open_weights: Annotated[
-        bool | None, typer.Option("--open/--closed", help="Weights that can be downloaded, or not.")
-    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Only models whose weights can be downloaded.")] = False,
+    closed: Annotated[bool, typer.Option("--closed", help="Only models whose weights cannot.")] = False,
     org: Annotated[str | None, typer.Option(metavar="NAME", help="Made by this organisation.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Released on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Released on this day or earlier.")] = None,
@@ -50,7 +50,7 @@ def listed(
     selection = Selection(
         min_parameters=count(min_params) if min_params is not None else None,
         max_parameters=count(max_params) if max_params is not None else None,
-        open_weights=open_weights,
+        open_weights=_openness(open_=open_, closed=closed),
         organisation=org,
         since=Span.parse(since).first if since is not None else None,
         until=Span.parse(until).last if until is not None else None,
@@ -107,6 +107,13 @@ def compare(
             (field, _written(field, one[field]), _written(field, other[field]), f"{ratio:.3g}" if ratio else "")
         )
     print_table(("field", pair[0].name, pair[1].name, "ratio"), rows)
+
+
+def _openness(*, open_: bool, closed: bool) -> bool | None:
+    """Say which weights are asked for; None for all."""
+    if open_ and closed:
+        raise BadUsage("--open and --closed exclude each other", hint="give one of them, or none for all models")
+    return open_ if open_ or closed else None
 
 
 def record(knowledge: Knowledge, model: Model) -> dict[str, object]:

@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from llmsurvey.figures.axes import paper_axis, position, time_axis
 from llmsurvey.figures.coverage import State
 from llmsurvey.figures.labels import placed
+from llmsurvey.figures.leaders import set_down
 from llmsurvey.figures.places import Box, Wish
 from llmsurvey.figures.sheet import renderer_of
 from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, readable
@@ -175,17 +176,7 @@ def _label(drawing: Drawing, axes: Axes, panel: Panel, letter: str) -> list[str]
         curves=[_pixels(axes, [point[:2] for point in panel.counted]), _pixels(axes, panel.published)],
         taken=[_mark_box(*pixels[i], special=colours[i] == VERMILLION) for i in range(len(panel.marks))],
     )
-    width, height = drawing.get_size_inches() * drawing.dpi
-    for text, place, extent in zip(texts, places, extents, strict=True):
-        if place is None:
-            text.remove()
-            continue
-        text.set_position(((place.box.x0 - extent.x0) / width, (place.box.y0 - extent.y0) / height))
-        if place.leader:
-            (x0, y0), (x1, y1) = place.leader
-            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=-0.5)
-            line.set_transform(drawing.transFigure)
-            drawing.add_artist(line)
+    set_down(drawing, texts, extents, places, layer=-0.5)
     return [name for name, place in zip(names, places, strict=True) if place is None]
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.lines import Line2D
 
 from llmsurvey.figures.canvas import fitted
 from llmsurvey.figures.labels import Place, placed
+from llmsurvey.figures.leaders import set_down
 from llmsurvey.figures.places import Box, Wish
 from llmsurvey.figures.sheet import renderer_of
-from llmsurvey.figures.style import BLACK, GREY, SMALL, WHITE
+from llmsurvey.figures.style import BLACK, SMALL, WHITE
 
 _REACH = 4.5
 """Pixels from a point's middle to its edge."""
@@ -59,17 +59,7 @@ def name_points(  # noqa: PLR0913 - what is named, and what must be seen beside 
         taken=[Box(x, y, x, y).grown(_REACH) for x, y in (*pixels, *({} if covering else seen))],
     )
     places = tuple(place if place and _near(place) else None for place in places)
-    width, height = drawing.get_size_inches() * drawing.dpi
-    for text, place, extent in zip(texts, places, extents, strict=True):
-        if place is None:
-            text.remove()
-            continue
-        text.set_position(((place.box.x0 - extent.x0) / width, (place.box.y0 - extent.y0) / height))
-        if place.leader:
-            (x0, y0), (x1, y1) = place.leader
-            line = Line2D([x0 / width, x1 / width], [y0 / height, y1 / height], color=GREY, linewidth=0.6, zorder=0.5)
-            line.set_transform(drawing.transFigure)
-            drawing.add_artist(line)
+    set_down(drawing, texts, extents, places, layer=0.5)
     return [name for (name, _), place in zip(named, places, strict=True) if place is None]
 
 

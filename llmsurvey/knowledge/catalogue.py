@@ -1,6 +1,6 @@
 """The curated knowledge, loaded and checked: the package's files, and the user's own over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from llmsurvey.knowledge.entry import Entry, overlay_entries, packaged_entries
 from llmsurvey.knowledge.fact import Source
 from llmsurvey.knowledge.finding import BrokenKnowledge, Finding
 from llmsurvey.knowledge.kinship import cycles, double_names, joined, lost_groups, overfull, unknown_subjects
-from llmsurvey.knowledge.laid import Laid
-from llmsurvey.knowledge.layer import DamagedLayer, Layer, decoded
+from llmsurvey.knowledge.laid import Laid, Unwanted
+from llmsurvey.knowledge.layer import CATALOGUES, DamagedLayer, Layer, decoded
 from llmsurvey.knowledge.layering import laid_over
 from llmsurvey.knowledge.merging import Draft, Merged, merged
 from llmsurvey.knowledge.milestones import Mark, on_curve
@@ -26,6 +26,7 @@ from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.naming import Naming
 from llmsurvey.knowledge.span import Span
 from llmsurvey.knowledge.stage import Ability, ChronicleEntry, Stage, Technique
+from llmsurvey.knowledge.underlying import Underlying, settled, underlying, whole_names
 from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.survey import Milestone
 
@@ -124,44 +125,80 @@ def load(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> Kn
     return knowledge
 
 
-def examined(overlays: Sequence[Path] = (), folder: FactsFolder | None = None) -> tuple[Knowledge, tuple[Finding, ...]]:
-    """Load whatever can be loaded, and tell every error of every file."""
+def examined(
+    overlays: Sequence[Path] = (), folder: FactsFolder | None = None, layers: Sequence[Layer] = ()
+) -> tuple[Knowledge, tuple[Finding, ...]]:
+    """Load whatever can be loaded, and tell every error of every file; `layers` take the place of the folder's."""
     with undisturbed():
-        return _examined((*overlays, *folder.overlays()) if folder else overlays, folder)
+        return _examined((*overlays, *folder.overlays()) if folder else overlays, folder, layers)
 
 
-def _examined(overlays: Sequence[Path], folder: FactsFolder | None) -> tuple[Knowledge, tuple[Finding, ...]]:
+def settled_faults(overlays: Sequence[Path]) -> tuple[Finding, ...]:
+    """Tell the errors of a user's files that no imported catalogue can mend by what it knows."""
     findings: list[Finding] = []
-    entries: list[Entry] = list(packaged_entries(findings))
-    for path in dict.fromkeys(overlays):
-        entries += overlay_entries(path, findings)
-    everything = merged(entries, findings)
-    sources = everything.shown("source")
-    checker = Checker([str(draft.values["key"]) for draft in sources], findings)
-    knowledge = _knowledge(everything, checker, findings)
-    layers = _layers(folder, findings) if folder else []
-    if layers:
-        knowledge = _layered(knowledge, layers, everything.hidden)
-    return knowledge, tuple(findings)
+    package, own = _read(overlays, findings)
+    sure = settled(own, whole_names((*package, *own)))
+    return (*findings, *_laid([*package, *sure], (), Underlying())[1])
 
 
-def _layers(folder: FactsFolder, findings: list[Finding]) -> list[Layer]:
-    """Read the imported catalogues; a broken one is a finding."""
-    layers = []
-    for path in folder.layers():
+def _examined(
+    overlays: Sequence[Path], folder: FactsFolder | None, given: Sequence[Layer]
+) -> tuple[Knowledge, tuple[Finding, ...]]:
+    unread: list[Finding] = []
+    package, own = _read(overlays, unread)
+    damaged: list[Finding] = []
+    layers = _layers(folder, given, damaged)
+    whole = whole_names((*package, *own)) if layers else set()
+    sure = settled(own, whole) if layers else own
+    knowledge, findings = _laid([*package, *sure], layers, Underlying())
+    beneath = underlying(own, whole, knowledge) if layers else Underlying()
+    if beneath.entries or len(sure) < len(own):
+        knowledge, findings = _laid([*package, *beneath.entries, *own], layers, beneath)
+    return knowledge, (*unread, *findings, *damaged)
+
+
+def _read(overlays: Sequence[Path], findings: list[Finding]) -> tuple[list[Entry], list[Entry]]:
+    """Read the package's entries and the user's own."""
+    package = list(packaged_entries(findings))
+    return package, [entry for path in dict.fromkeys(overlays) for entry in overlay_entries(path, findings)]
+
+
+def _layers(folder: FactsFolder | None, given: Sequence[Layer], findings: list[Finding]) -> list[Layer]:
+    """Read the imported catalogues, the lowest first; a broken one is a finding."""
+    layers = {layer.catalogue: layer for layer in given}
+    for path in folder.layers() if folder else ():
         try:
-            layers.append(decoded(path.read_bytes(), path))
+            if path.stem not in layers:
+                layers[path.stem] = decoded(path.read_bytes(), path)
         except DamagedLayer as fault:
             findings.append(Finding(str(path), "", fault.message, fault.hint))
         except OSError as fault:
             findings.append(Finding(str(path), "", f"cannot be read: {fault.strerror}", "import the catalogue again"))
-    return layers
+    return [layers[name] for name in CATALOGUES if name in layers]
 
 
-def _layered(knowledge: Knowledge, layers: Sequence[Layer], hidden: Collection[str]) -> Knowledge:
+def _laid(entries: Sequence[Entry], layers: Sequence[Layer], beneath: Underlying) -> tuple[Knowledge, list[Finding]]:
+    """Make the facts of their entries, and lay imported catalogues over them."""
+    findings: list[Finding] = []
+    everything = merged(entries, findings)
+    sources = everything.shown("source")
+    checker = Checker([str(draft.values["key"]) for draft in sources], findings)
+    knowledge = _knowledge(everything, checker, findings)
+    if layers:
+        hidden = everything.hidden.keys()
+        unwanted = Unwanted(
+            frozenset(hidden - beneath.origins.keys()),
+            {origin: name for name in hidden & beneath.origins.keys() for origin in beneath.origins[name]},
+            everything.parted,
+        )
+        knowledge = _layered(knowledge, layers, unwanted)
+    return knowledge, findings
+
+
+def _layered(knowledge: Knowledge, layers: Sequence[Layer], unwanted: Unwanted) -> Knowledge:
     """Lay imported catalogues over the curated facts."""
     descent = {relation.name for relation in knowledge.relations.values() if relation.descent}
-    made = laid_over(knowledge.models, knowledge.edges, layers, descent=descent, hidden=hidden)
+    made = laid_over(knowledge.models, knowledge.edges, layers, descent=descent, unwanted=unwanted)
     return replace(
         knowledge,
         models=tuple(sorted(made.models.values(), key=_first_day)),

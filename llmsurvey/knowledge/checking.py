@@ -10,13 +10,14 @@ import msgspec
 from llmsurvey.errors import BadUsage
 from llmsurvey.knowledge.entry import TABLES, Table
 from llmsurvey.knowledge.finding import Finding, nearest
-from llmsurvey.knowledge.merging import Draft
+from llmsurvey.knowledge.merging import OR_IMPORT, Draft
 from llmsurvey.knowledge.quantity import count
 from llmsurvey.knowledge.shape import hint, stand_in
 from llmsurvey.knowledge.span import Span
 from llmsurvey.paper import is_arxiv_id
 
 _AT = re.compile(r"`\$\.([^`]+)")
+_LACKING = re.compile(r"missing required field `([^`]+)`")
 _IN_LIST = re.compile(r"(\w+)\[(\d+)\]")
 _CITED = re.compile(r"arXiv:\S+|https?://\S+|\S+\s.*\S|[\w-]+(\.[\w-]+)+/\S+", re.DOTALL)
 """A citation in words, an identifier or an address: anything but a single bare word."""
@@ -38,9 +39,10 @@ class Checker:
         """
         values = self._mapping(draft, draft.values, "")
         shape = TABLES[draft.table]
+        known_elsewhere = OR_IMPORT if draft.table == "model" else ""
         for missing in _missing(shape, values):
             if missing != "source":  # told where the entry was read
-                self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …"))
+                self.findings.append(draft.finding(f"no {missing}", f"add {missing} = …{known_elsewhere}"))
             values[missing] = stand_in(shape.record, missing)
         values["origins"] = draft.origins
         mended: set[str] = set()
@@ -51,7 +53,9 @@ class Checker:
                 at = _AT.search(str(fault))
                 place = at[1] if at else ""
                 field, _, _ = place.partition(".")
-                self.findings.append(draft.finding(str(fault), hint(shape.record, place), field.partition("[")[0]))
+                lacking = _LACKING.search(str(fault))
+                advice = f"add {lacking[1]} = …" if lacking else hint(shape.record, place)
+                self.findings.append(draft.finding(str(fault), advice, field.partition("[")[0]))
                 if not field or field in mended or not _mend(values, field, shape):
                     return None
                 mended |= set() if _IN_LIST.fullmatch(field) else {field}  # a list gets shorter each time

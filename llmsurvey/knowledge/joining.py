@@ -46,6 +46,8 @@ class Joining:
     laid: Laid
     matcher: Matcher
     houses: Houses
+    unwanted: Collection[tuple[str, str]] = ()
+    """Parents and children that a user's file has parted."""
     _ties: list[tuple[Asset, _Tie]] = field(default_factory=list)
     """What is to be added, in the order of the catalogue."""
 
@@ -121,6 +123,9 @@ class Joining:
         layer = self.laid.layer
         if tie[:2] in self._pairs:
             self.laid.confirmed.append(Unjoined(tie.stated, tie.child, asset.line, "is an edge already"))
+            return
+        if tie[:2] in self.unwanted:
+            self.laid.hidden.append(f"{tie.parent} → {tie.child}")
             return
         if not order.add(tie.parent, tie.child):
             reason = f"{tie.parent} descends from {tie.child}"

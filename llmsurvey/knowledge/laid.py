@@ -1,5 +1,6 @@
 """What became of an imported catalogue when it met the curated facts: a value for each thing that was not taken in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from llmsurvey.knowledge.edge import Edge
@@ -29,6 +30,21 @@ class Aside:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What a user's files hide, so that no catalogue brings it back."""
+
+    names: frozenset[str] = frozenset()
+    """Of models."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """Names of models that only catalogues know, by each place where one speaks of them; nothing else is called so."""
+    ties: frozenset[tuple[str, str]] = frozenset()
+    """Parent and child of edges."""
+
+
+NOTHING = Unwanted()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
     """One layer over the catalogue."""
@@ -51,5 +67,5 @@ class Laid:
     cyclic: list[Unjoined] = field(default_factory=list)
     """Dependencies that would make a model its own ancestor."""
     hidden: list[str] = field(default_factory=list)
-    """Models that the user's own files hide."""
+    """Models, and edges as `parent → child`, that the user's own files hide."""
     aside: list[Aside] = field(default_factory=list)

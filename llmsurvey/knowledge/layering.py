@@ -11,9 +11,9 @@ from llmsurvey.knowledge.edge import Edge
 from llmsurvey.knowledge.entry import key_of
 from llmsurvey.knowledge.houses import UNSTATED, Houses
 from llmsurvey.knowledge.joining import Joining
-from llmsurvey.knowledge.laid import Aside, Laid
+from llmsurvey.knowledge.laid import NOTHING, Aside, Laid, Unwanted
 from llmsurvey.knowledge.layer import Asset, AssetKind, Layer
-from llmsurvey.knowledge.matching import Match, Matcher, size_of
+from llmsurvey.knowledge.matching import Match, Matcher, best_of, size_of
 from llmsurvey.knowledge.model import Event, EventKind, Model
 from llmsurvey.knowledge.spelling import sizes_in, spelled
 
@@ -39,19 +39,19 @@ def laid_over(
     layers: Sequence[Layer],
     *,
     descent: Collection[str],
-    hidden: Collection[str] = (),
+    unwanted: Unwanted = NOTHING,
 ) -> Layered:
     """Lay catalogues over models and edges, the first one lowest. What is known already is never changed.
 
-    `descent` names the relations of descent; `hidden` names the models that a user's file takes away.
+    `descent` names the relations of descent; `unwanted` is what a user's file takes away.
     """
     result = Layered({model.name: model for model in models}, list(edges))
     houses = Houses()
-    unwanted = {spelled(name).loose for name in hidden}
     for layer in layers:
         naming = _Laying(result, layer, houses, unwanted)
         naming.lay()
-        Joining(result.models, result.edges, descent, naming.laid, naming.matcher, houses).join(naming.names)
+        joining = Joining(result.models, result.edges, descent, naming.laid, naming.matcher, houses, unwanted.ties)
+        joining.join(naming.names)
         result.laid.append(naming.laid)
     return result
 
@@ -59,14 +59,15 @@ def laid_over(
 class _Laying:
     """One layer being laid."""
 
-    def __init__(self, result: Layered, layer: Layer, houses: Houses, unwanted: Collection[str]) -> None:
+    def __init__(self, result: Layered, layer: Layer, houses: Houses, unwanted: Unwanted) -> None:
         self._result, self._layer, self._houses, self._unwanted = result, layer, houses, unwanted
+        self._hidden = {spelled(name).loose for name in unwanted.names}
         self.laid = Laid(layer=layer)
         self.matcher = Matcher(result.models.values(), houses)
         self.names: dict[int, str] = {}
         """Name of the model that an entry became, by the entry's line."""
-        self._owners = {
-            key_of(name): model.name for model in result.models.values() for name in (model.name, *model.aliases)
+        self._owners = {key_of(name): name for name in unwanted.entries.values()} | {
+            key_of(name): model.name for model in result.models.values() for name in model.names
         }
 
     def lay(self) -> None:
@@ -74,11 +75,11 @@ class _Laying:
         for asset in self._layer.assets:
             if asset.kind is not AssetKind.MODEL:
                 self.laid.aside.append(Aside(asset.name, asset.kind.value, asset.line))
-            elif spelled(asset.name).loose in self._unwanted:
+            elif spelled(asset.name).loose in self._hidden or self._layer.origin(asset) in self._unwanted.entries:
                 self.laid.hidden.append(asset.name)
             else:
                 models.append(asset)
-        matches = self._best({asset.line: match for asset in models if (match := self.matcher.match(asset))})
+        matches = self._matches(models)
         fresh = Matcher((self._result.models[match.model] for match in matches.values()), self._houses)
         for asset in models:
             match = matches.get(asset.line)
@@ -93,14 +94,18 @@ class _Laying:
             else:
                 fresh.learn(self._add(asset))
 
-    def _best(self, matches: dict[int, Match]) -> dict[int, Match]:
-        """Keep one entry for a model: the one for which most speaks; the others are judged beside it."""
-        best: dict[str, Match] = {}
-        for match in matches.values():
-            known = best.get(match.model)
-            if known is None or (_weight(match) > _weight(known)):
-                best[match.model] = match
-        return {match.line: match for match in best.values()}
+    def _matches(self, assets: Sequence[Asset]) -> dict[int, Match]:
+        """Find the known model of each entry; one that a user's file corrects stands where it stood in this layer."""
+        places = {model.origin_of("name"): model.name for model in self._result.models.values()}
+        certain = {
+            asset.line: Match(asset.line, asset.name, name, "name", ("entry",))
+            for asset in assets
+            if (name := places.get(self._layer.origin(asset)))
+        }
+        taken = {match.model for match in certain.values()}
+        others = (asset for asset in assets if asset.line not in certain)
+        found = (match for asset in others if (match := self.matcher.match(asset)))
+        return certain | best_of(match for match in found if match.model not in taken)
 
     def _complete(self, asset: Asset, name: str) -> None:
         """Note what an entry says of a known model, and fill what was not known of it."""
@@ -216,10 +221,6 @@ def _repeated(fresh: Matcher, asset: Asset) -> Match | None:
         return None
     sizes_differ = size_of(asset) is not None and fresh.size(match.model) is not None
     return None if sizes_differ and not {"date", "size"} & set(match.support) else match
-
-
-def _weight(match: Match) -> tuple[bool, bool, int]:
-    return ("paper" in match.support, match.by == "name", len(match.support))
 
 
 def _contradicts_itself(asset: Asset) -> bool:

@@ -31,7 +31,7 @@ class Match:
     by: str
     """`name`, or `name and size` where a size at the end of one of the names was compared with a stated one."""
     support: tuple[str, ...]
-    """What else speaks for it: `paper`, `organisation`, `date`, `size`."""
+    """What else speaks for it: `paper`, `organisation`, `date`, `size`; `entry` where a user's file speaks of it."""
 
 
 class Matcher:
@@ -146,6 +146,20 @@ def _of_one_paper(asset: Asset, model: Model, support: tuple[str, ...]) -> bool:
     """Tell whether an entry and a model of one paper have one size, though one of the two is rounded."""
     size = size_of(asset)
     return "paper" in support and size is not None and any(same_size(size, each, _ROUNDED) for each in _sizes(model))
+
+
+def best_of(matches: Iterable[Match]) -> dict[int, Match]:
+    """Keep one entry for a model, by line: the one for which most speaks; the others are judged beside it."""
+    best: dict[str, Match] = {}
+    for match in matches:
+        known = best.get(match.model)
+        if known is None or (_weight(match) > _weight(known)):
+            best[match.model] = match
+    return {match.line: match for match in best.values()}
+
+
+def _weight(match: Match) -> tuple[bool, bool, int]:
+    return ("paper" in match.support, match.by == "name", len(match.support))
 
 
 def size_of(asset: Asset) -> int | None:

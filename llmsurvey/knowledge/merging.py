@@ -9,6 +9,8 @@ from llmsurvey.knowledge.entry import TABLES, Entry, key_of, titled
 from llmsurvey.knowledge.finding import Finding
 
 Key = tuple[str, ...]
+OR_IMPORT = ", or import the catalogue that knows it"
+"""What may be missing where a user's file speaks of something unknown."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,12 @@ class Merged:
         models = self.drafts["model"].values()
         return {str(draft.values["name"]): draft.file for draft in models if draft.hidden}
 
+    @property
+    def parted(self) -> frozenset[tuple[str, str]]:
+        """Parent and child of each hidden edge."""
+        hidden = (draft.values for draft in self.drafts["edge"].values() if draft.hidden)
+        return frozenset((self.name(str(values["from"])), self.name(str(values["to"]))) for values in hidden)
+
 
 def merged(entries: Iterable[Entry], findings: list[Finding]) -> Merged:
     """Lay entries over one another in their order; models first, as edges name them."""
@@ -102,7 +110,7 @@ def _hide(entry: Entry, key: Key, result: Merged, findings: list[Finding]) -> bo
     for draft in hidden:
         draft.hidden, draft.file = True, entry.file
     if not hidden:
-        findings.append(Finding(entry.file, entry.title, "hides what is not there", "check the spelling"))
+        findings.append(Finding(entry.file, entry.title, "hides what is not there", f"check the spelling{OR_IMPORT}"))
     return True
 
 
@@ -117,7 +125,7 @@ def _lay(entry: Entry, key: Key, result: Merged) -> None:
     drafts = result.of(entry.table)
     known = drafts.get(key)
     if known is None:
-        drafts[key] = Draft(entry.table, entry.values, dict.fromkeys(entry.values, entry.file), entry.file)
+        drafts[key] = Draft(entry.table, entry.values.copy(), dict.fromkeys(entry.values, entry.file), entry.file)
     else:
         _correct(known, entry)
     if entry.table == "model":

@@ -41,6 +41,8 @@ class Direction(StrEnum):
 
     FROM = "from"
     """The ability is reported at this size and above."""
+    ABOVE = "above"
+    """The ability is reported above this size, not at it."""
     UP_TO = "absent up to"
     """The ability is reported missing at this size and below."""
 

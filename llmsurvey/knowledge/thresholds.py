@@ -15,7 +15,7 @@ class Verdict(StrEnum):
     MISSING = "missing"
     """The size does not exceed the one at which the ability was looked for and not found."""
     BELOW = "below the reported size"
-    """The ability was found at a larger size; of this one the report says nothing."""
+    """The ability was found at a larger size, or only above this one; of this one the report says nothing."""
     ABOVE = "above the size looked at"
     """The ability was not found at a smaller size; of this one the report says nothing."""
 
@@ -39,6 +39,10 @@ def at_size(abilities: Iterable[Ability], parameters: float) -> tuple[Report, ..
 
 
 def _verdict(threshold: Threshold, parameters: float) -> Verdict:
-    if threshold.direction is Direction.FROM:
-        return Verdict.REPORTED if parameters >= threshold.parameters else Verdict.BELOW
-    return Verdict.MISSING if parameters <= threshold.parameters else Verdict.ABOVE
+    match threshold.direction:
+        case Direction.FROM:
+            return Verdict.REPORTED if parameters >= threshold.parameters else Verdict.BELOW
+        case Direction.ABOVE:
+            return Verdict.REPORTED if parameters > threshold.parameters else Verdict.BELOW
+        case Direction.UP_TO:
+            return Verdict.MISSING if parameters <= threshold.parameters else Verdict.ABOVE

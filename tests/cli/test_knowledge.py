@@ -56,6 +56,7 @@ def test_a_size_is_answered_in_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["knowledge", "abilities", "--params", "62B"]) == 0
     said = capsys.readouterr()
     assert "Persian" in said.out
+    assert "Hypothesised to come from training on code" in said.out
     assert "say nothing of this size" in said.err
 
 

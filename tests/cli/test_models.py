@@ -48,6 +48,13 @@ def test_open_and_closed_share_no_model(ask: Ask) -> None:
     assert "ELMo" not in opened | closed
 
 
+def test_open_and_closed_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """Both at once is a wrong call; the last one does not win silently."""
+    assert run(["models", "list", "--open", "--closed"]) == ExitCode.USAGE
+    said = capsys.readouterr()
+    assert (said.out, "exclude each other" in said.err) == ("", True)
+
+
 def test_what_is_left_out_unknown_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """The number of models whose size is not known stands on standard error."""
     assert run(["models", "list", "--min-params", "100B"]) == 0

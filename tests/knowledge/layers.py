@@ -5,6 +5,7 @@ from typing import Any
 
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.edge import Edge
+from llmsurvey.knowledge.laid import Unwanted
 from llmsurvey.knowledge.layer import Asset, Layer
 from llmsurvey.knowledge.layering import Layered, laid_over
 from llmsurvey.knowledge.model import Event, EventKind, Model
@@ -32,7 +33,7 @@ def layer(*assets: Asset, catalogue: str = "epoch") -> Layer:
 def over(models: Sequence[Model], *layers: Layer, edges: Sequence[Edge] = (), hidden: Sequence[str] = ()) -> Layered:
     """Lay layers over models, with the package's relations."""
     descent = {relation.name for relation in load().relations.values() if relation.descent}
-    return laid_over(models, edges, layers, descent=descent, hidden=hidden)
+    return laid_over(models, edges, layers, descent=descent, unwanted=Unwanted(frozenset(hidden)))
 
 
 def _fields(asset: Asset) -> dict[str, Any]:

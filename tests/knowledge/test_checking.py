@@ -57,6 +57,11 @@ EDGE = '[[edge]]\nfrom = "GPT-3"\nto = "BERT"\nrelation = "successor"\nevidence 
         (MODEL + 'group = "GPT-3.55"', "unknown series", "did you mean GPT-3.5?"),
         (MODEL + 'hide = "yes"', "hide is neither true nor false", "hide = true"),
         (MODEL + MODEL, "stands twice in this file", "one of the two"),
+        (
+            MODEL + '[[model.events]]\nkind = "paper"\ndate = "2023-02"\n',
+            "missing required field `source`",
+            "add source",
+        ),
         (MODEL + '[[model.events]]\nkind = "paper"\ndate = "2023-02-30"\nsource = "epoch"', "2023-02-30", "YYYY-MM-DD"),
         (MODEL + '[[model.events]]\nkind = "party"\ndate = "2023"\nsource = "epoch"', "Invalid enum value 'party'", ""),
         (MODEL + '[[model.events]]\nkind = "paper"\ndate = "2023"', "missing required field `source`", ""),

@@ -1,5 +1,7 @@
 """A user's own files over the package's: they add, correct and hide."""
 
+from pathlib import Path
+
 from llmsurvey.knowledge.catalogue import load
 from llmsurvey.knowledge.milestones import milestones
 from tests.knowledge.conftest import Overlay
@@ -35,6 +37,15 @@ def test_a_file_adds_models_edges_and_sources(overlay: Overlay) -> None:
     assert (mine.parameters, mine.released, mine.origin_of("parameters")) == (7_000_000_000, "2024-05-01", str(path))
     assert knowledge.edges[-1].parent == "LLaMA"
     assert knowledge.citation(mine.source) == "Our laboratory's book, https://example.org, page 3"
+
+
+def test_the_file_that_the_readme_shows_is_right(overlay: Overlay) -> None:
+    """It adds, corrects and hides as its comments say."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    before, after = load(), load([overlay(readme.partition("```toml\n")[2].partition("```")[0])])
+    assert {model.name for model in before.models} ^ {model.name for model in after.models} == {"Nova-7B", "Koala"}
+    assert after.find("GPT-3").parameters == 174_600_000_000
+    assert after.edges[-1].child == "Nova-7B"
 
 
 def test_a_file_corrects_single_values(overlay: Overlay) -> None:

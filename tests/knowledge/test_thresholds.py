@@ -34,6 +34,13 @@ def test_every_report_has_its_model_and_finding(knowledge: Knowledge) -> None:
         assert report.threshold.finding
 
 
+@pytest.mark.parametrize(("parameters", "verdict"), [(60e9, Verdict.BELOW), (60.1e9, Verdict.REPORTED)])
+def test_what_is_reported_above_a_size_is_not_at_it(knowledge: Knowledge, parameters: float, verdict: Verdict) -> None:
+    """The survey tells gains by chain of thought for models larger than 60B."""
+    reports = at_size([knowledge.ability("step-by-step reasoning")], parameters)
+    assert {each.verdict for each in reports if each.threshold.parameters == 60e9} == {verdict}
+
+
 @given(st.floats(1, 1e13), st.floats(1, 1e13))
 def test_more_parameters_never_lose_a_reported_ability(one: float, other: float) -> None:
     """What is reported at a size is reported at every larger one."""

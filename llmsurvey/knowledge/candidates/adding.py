@@ -14,6 +14,7 @@ from llmsurvey.knowledge.candidates.ranking import Known
 from llmsurvey.knowledge.catalogue import Knowledge, examined
 from llmsurvey.knowledge.finding import BrokenKnowledge
 from llmsurvey.knowledge.houses import UNSTATED
+from llmsurvey.knowledge.layer import Layer
 from llmsurvey.knowledge.quantity import written
 
 _HEAD = "# Models that `llmsurvey models add` took from papers; correct and complete them here.\n"
@@ -54,7 +55,7 @@ def add(
     end = b"\r\n" if b"\r\n" in text else b"\n"
     gap = b"" if text.endswith(b"\n") else end
     after = text + gap + end + entry.encode().replace(b"\n", end)
-    _check(after, file, overlays)
+    _check(after, file, overlays, [laid.layer for laid in knowledge.laid])
     if _read(file) != before:
         raise CannotWrite(f"{file} has changed meanwhile", hint="run the same command again")
     write(file.resolve(), after)
@@ -94,13 +95,13 @@ def _read(file: Path) -> bytes:
         ) from fault
 
 
-def _check(raw: bytes, file: Path, overlays: Sequence[Path]) -> None:
+def _check(raw: bytes, file: Path, overlays: Sequence[Path], layers: Sequence[Layer]) -> None:
     """Load the facts as they would be with a file of these bytes, and refuse it where they would hold an error."""
     with TemporaryDirectory(prefix="llmsurvey-", ignore_cleanup_errors=True) as folder:
         draft = Path(folder) / file.name
         draft.write_bytes(raw)
         files = [draft if each == file else each for each in dict.fromkeys((*overlays, file))]
-        _, findings = examined(files)
+        _, findings = examined(files, layers=layers)
         if findings:
             raise BrokenKnowledge(
                 tuple(replace(each, file=str(file)) if each.file == str(draft) else each for each in findings)
