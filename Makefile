@@ -43,6 +43,7 @@ bench: $(STAMP) ## measure speed as ratios and write the table that README shows
 
 docs: $(STAMP) ## regenerate what is generated: README blocks, schema, the committed sample report
 	$(BIN)/python -m tests.generated --write
+	@empty=$$(mktemp -d) && $(BIN)/llmsurvey --database "sqlite:///$$empty/empty.db" report --out reports; code=$$?; rm -rf "$$empty"; exit $$code
 
 clean: ## remove what the other targets made, except the database and reports
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
