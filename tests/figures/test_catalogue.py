@@ -22,9 +22,9 @@ from tests.memory_survey import MemorySurvey
 
 PARTS = {
     "arrows", "axes", "bands", "canvas", "captions", "catalogue", "cited", "coverage", "emblems", "figure", "files",
-    "labels", "layers", "lineage_choice", "lineage_columns", "lineage_marks", "lineage_plan", "lineage_sheet",
-    "panel", "paper_figure", "places", "points", "sheet", "stretches", "style", "timeline_sheet", "trend", "weight",
-    "wording",
+    "labels", "layers", "leaders", "lineage_choice", "lineage_columns", "lineage_marks", "lineage_plan",
+    "lineage_sheet", "panel", "paper_figure", "places", "points", "sheet", "stretches", "style", "timeline_sheet",
+    "trend", "weight", "wording",
 }  # fmt: skip
 """Modules that all figures share; every other module is a figure."""
 
