@@ -93,4 +93,4 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadUsage(f"{text!r} is not a date", hint="write YYYY-MM-DD, such as 2023-06-30") from None
+        raise BadUsage(f"{text!r} is not a date", hint="write YYYY-MM-DD or YYYY-MM, such as 2023-06-30") from None

@@ -8,7 +8,7 @@ import typer
 from llmsurvey.cli.call import Json, log
 from llmsurvey.cli.facts import knowledge_of
 from llmsurvey.cli.output import print_json, print_table
-from llmsurvey.knowledge.comparison import Trained, trained
+from llmsurvey.knowledge.comparison import BEYOND_LAWS, Trained, beyond_laws, trained
 from llmsurvey.knowledge.quantity import quantity, written
 from llmsurvey.knowledge.scaling import FLOP_A_PARAMETER_AND_TOKEN, LOSS_UNIT, OutOfRange
 from llmsurvey.knowledge.scaling_laws import LAWS, law
@@ -70,7 +70,10 @@ def optimum(
 
 def compare(context: typer.Context, *, json: Json = False) -> None:
     """Put the models whose size and training tokens are known beside what the laws say of them."""
-    found = trained(knowledge_of(context))
+    knowledge = knowledge_of(context)
+    found, left_out = trained(knowledge), beyond_laws(knowledge.models)
+    if left_out:
+        log.info(BEYOND_LAWS.format(", ".join(left_out)))
     if json:
         print_json({"units": UNITS, "models": [_record(each) for each in found]})
         return

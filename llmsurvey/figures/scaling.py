@@ -17,6 +17,7 @@ from llmsurvey.figures.sheet import Paragraph, Sheet
 from llmsurvey.figures.style import BLACK, BLUE, GREY, PAGE_WIDTH, SMALL, VERMILLION, YELLOW
 from llmsurvey.figures.weight import by_weight
 from llmsurvey.figures.wording import counted, listed
+from llmsurvey.knowledge.comparison import BEYOND_LAWS, beyond_laws
 from llmsurvey.knowledge.informed import InformedSurvey
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.quantity import written
@@ -78,12 +79,15 @@ class Scaling(Figure[Entry]):
         """Compute the curves, and place the models whose parameters and tokens are known."""
         law, other = chinchilla(), kaplan()
         known = [m for m in survey.knowledge.models if m.is_language_model and m.known_on(survey.as_of)]
-        models = [m for m in by_weight(survey.knowledge, known) if m.parameters and m.training_tokens]
+        models = [m for m in by_weight(survey.knowledge, known) if m.working_parameters and m.training_tokens]
         rows = [*_iso_flops(law), *_optima(law), *_optima(other), *(_model(law, m, survey) for m in models)]
         outside = [row.model or "" for row in rows if row.kind == _MODEL and row.within_fitted_range == "no"]
         notes = [_NOT_MEASURED, _A_RULE]
         if outside:
             notes.append(f"Outside the range the Chinchilla law was fitted on: {listed(outside, _SHOWN)}.")
+        left_out = beyond_laws(known)
+        if left_out:
+            notes.append(BEYOND_LAWS.format(listed(left_out, _SHOWN)))
         sources = (m.source_of(field) for m in models for field in ("parameters", "training_tokens"))
         return Table(Entry._fields, tuple(rows), cited(survey, sources, self.rule_in_words), tuple(notes))
 
@@ -159,7 +163,7 @@ def _optima(law: Law) -> Iterator[Entry]:
 
 
 def _model(law: Law, model: Model, survey: InformedSurvey) -> Entry:
-    parameters, tokens = float(model.active_parameters or model.parameters or 0), float(model.training_tokens or 0)
+    parameters, tokens = float(model.working_parameters or 0), float(model.training_tokens or 0)
     sources = dict.fromkeys(model.source_of(field) for field in ("parameters", "training_tokens"))
     row = _point(law, _MODEL, FLOP_A_PARAMETER_AND_TOKEN * parameters * tokens, parameters, tokens)
     return row._replace(model=model.name, source="; ".join(survey.knowledge.citation(source) for source in sources))

@@ -1,12 +1,14 @@
 """Models of the catalogue beside what the scaling laws say of their size, data and compute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from llmsurvey.knowledge.catalogue import Knowledge
 from llmsurvey.knowledge.model import Model
 from llmsurvey.knowledge.scaling import FLOP_A_PARAMETER_AND_TOKEN, Allocation, OutOfRange
 from llmsurvey.knowledge.scaling_laws import LAWS
+
+BEYOND_LAWS = "Left out, as no source tells how many parameters of these mixtures of experts work on a token: {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,20 @@ class Trained:
 
 
 def trained(knowledge: Knowledge) -> tuple[Trained, ...]:
-    """Return every model that has parameters and training tokens, in the order of the catalogue."""
+    """Return every model whose working parameters and training tokens are known, in the order of the catalogue."""
     return tuple(_trained(knowledge))
+
+
+def beyond_laws(models: Iterable[Model]) -> tuple[str, ...]:
+    """Name the mixtures of experts of known size and tokens of which no source tells how much works on a token."""
+    sparse = (model for model in models if model.sparse and model.working_parameters is None)
+    return tuple(model.name for model in sparse if model.training_tokens)
 
 
 def _trained(knowledge: Knowledge) -> Iterator[Trained]:
     laws = {name: make() for name, make in LAWS.items()}
     for model in knowledge.models:
-        parameters, tokens = model.active_parameters or model.parameters, model.training_tokens
+        parameters, tokens = model.working_parameters, model.training_tokens
         if parameters and tokens:
             yield Trained(
                 model,

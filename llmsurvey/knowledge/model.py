@@ -90,6 +90,8 @@ class Model(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All parameters; None where no citable source tells."""
     active_parameters: int | None = None
     """Parameters used for each token, where fewer than all."""
+    sparse: bool = False
+    """Whether fewer than all are used for each token, as in a mixture of experts, though no source tells how many."""
     training_tokens: int | None = None
     """Tokens seen in pre-training."""
     access: Access | None = None
@@ -105,6 +107,11 @@ class Model(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def names(self) -> tuple[str, ...]:
         """Its own name, then its aliases."""
         return (self.name, *self.aliases)
+
+    @property
+    def working_parameters(self) -> int | None:
+        """Parameters used for each token, which the scaling laws count; None where that is not known."""
+        return self.active_parameters or (None if self.sparse else self.parameters)
 
     @property
     def open_weights(self) -> bool:

@@ -14,6 +14,7 @@ _SINGLE = (
     "url",
     "parameters",
     "active_parameters",
+    "sparse",
     "training_tokens",
     "access",
     "domains",

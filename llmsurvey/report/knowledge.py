@@ -62,7 +62,7 @@ def scaling(edition: Edition) -> Content:  # noqa: ARG001 - every part is asked 
                 written(flops),
                 written(best.parameters),
                 written(best.tokens),
-                f"{best.tokens_a_parameter:,.1f}",
+                written(best.tokens_a_parameter),
                 f"{best.loss:.4f}",
                 "; ".join([*filter(None, [best.caveat]), *map(str, best.warnings)]),
             )

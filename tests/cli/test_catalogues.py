@@ -142,3 +142,23 @@ def test_the_public_catalogues_are_whole(ask: Ask) -> None:
     assert len(family) > 100
     assert not {"Persimmon", "InCoder", "WizardLM", "YAYI 2", "MPT"} & rows.keys()
     assert {"FinGPT", "FinGPT-13B"} <= rows.keys()
+
+
+def test_a_file_that_waits_for_a_catalogue_does_not_keep_it_out(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the import its entry is an error that says so, afterwards it holds; a wrong value is refused at once."""
+    mine = tmp_path / "mine.toml"
+    monkeypatch.setenv("LLMSURVEY_OVERLAYS", str(mine))
+    file = catalogue(tmp_path / "a.csv", {"Model": "Nova", "Parameters": "7e9"})
+    entry = '[[model]]\nname = "Nova"\nparameters = "{}"\nsource = "our own count"\n'
+    mine.write_text(entry.format("8B"), encoding="utf-8")
+    assert run(["models", "show", "Nova"]) == ExitCode.FAILURE
+    assert "or import the catalogue that knows it" in capsys.readouterr().err
+    assert ask("models", "import", "epoch", file)["changed"]
+    assert ask("models", "show", "Nova")["parameters"] == 8 * 10**9
+    mine.write_text('[[model]]\nname = "OPT"\nparameters = "0"\nsource = "our own count"\n', encoding="utf-8")
+    assert run(["models", "import", "epoch", catalogue(tmp_path / "b.csv", {"Model": "Star"})]) == ExitCode.FAILURE
+    mine.unlink()
+    monkeypatch.delenv("LLMSURVEY_OVERLAYS")
+    assert "Star" not in {each["name"] for each in ask("models", "list")}

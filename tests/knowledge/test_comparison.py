@@ -3,14 +3,22 @@
 import pytest
 
 from llmsurvey.knowledge.catalogue import Knowledge
-from llmsurvey.knowledge.comparison import trained
+from llmsurvey.knowledge.comparison import beyond_laws, trained
 from llmsurvey.knowledge.scaling_laws import LAWS, chinchilla
 
 
 def test_every_model_with_size_and_tokens_is_compared(knowledge: Knowledge) -> None:
-    """None is left out, none without both is in."""
-    wanted = [each.name for each in knowledge.models if each.parameters and each.training_tokens]
-    assert [each.model.name for each in trained(knowledge)] == wanted
+    """None is left out but what no law speaks of, none without both is in."""
+    told = [each.name for each in knowledge.models if each.parameters and each.training_tokens]
+    compared = [each.model.name for each in trained(knowledge)]
+    assert [name for name in told if name not in beyond_laws(knowledge.models)] == compared
+
+
+def test_a_mixture_without_a_known_active_part_is_named_and_not_compared(knowledge: Knowledge) -> None:
+    """Of PanGu-Σ's 1.085T parameters only some work on a token: C = 6ND with all of them would be untrue."""
+    assert beyond_laws(knowledge.models) == ("PanGu-Σ",)
+    assert knowledge.find("PanGu-Σ").working_parameters is None
+    assert knowledge.find("GLaM").working_parameters == 96_600_000_000
 
 
 def test_chinchilla_has_twenty_tokens_a_parameter(knowledge: Knowledge) -> None:

@@ -213,6 +213,7 @@ def test_the_knowledge_page_holds_all_that_the_survey_knows(reports: Path) -> No
         assert part in text
     assert "`L(N, D) = 1.69 + 406.4 / N^0.34 + 410.7 / D^0.28`" in text
     assert "chinchilla 1.9366" in text
+    assert "| 6.461T | 258B | 0.03993 |" in text  # small as it is, it is no 0.0
     assert "](https://arxiv.org/abs/2303.18223)" in text
 
 

@@ -19,6 +19,9 @@ from llmsurvey.knowledge.quantity import written
 
 _HEAD = "# Models that `llmsurvey models add` took from papers; correct and complete them here.\n"
 
+_TOLD = "told to `models add --org`"
+"""Source of a maker: no paper's record says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -75,9 +78,11 @@ def entry_of(candidate: Candidate, organisation: str | None = None) -> str:
     known = {field: size for field, size in sizes.items() if size is not None}
     lines += [f"{field} = {_exactly(size)}" for field, size in known.items()]
     lines.append(f"source = {_quoted(f'{paper}, {introduced.place}')}")
-    if known and told.place != introduced.place:
-        places = ", ".join(f"{field} = {_quoted(f'{paper}, {told.place}')}" for field in known)
-        lines.append(f"sources = {{ {places} }}")
+    places = dict.fromkeys(known, f"{paper}, {told.place}") if told.place != introduced.place else {}
+    if organisation:
+        places["organisation"] = _TOLD
+    if places:
+        lines.append(f"sources = {{ {', '.join(f'{field} = {_quoted(place)}' for field, place in places.items())} }}")
     day = candidate.submitted.date().isoformat()
     event = f'{{ kind = "paper", date = "{day}", source = {_quoted(f"{paper}, version 1")} }}'
     return "\n".join([*lines, f"events = [{event}]", ""])

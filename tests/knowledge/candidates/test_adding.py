@@ -36,6 +36,7 @@ def test_a_file_is_made_where_there_is_none(foo: Candidate, tmp_path: Path) -> N
     assert model.source == "arXiv:2501.00001, abstract, sentence 1"
     assert model.source_of("parameters") == "arXiv:2501.00001, abstract, sentence 2"
     assert model.origin_of("parameters") == str(file)
+    assert model.source_of("organisation") == "told to `models add --org`"  # not the paper's word
 
 
 def test_what_stands_in_the_file_stays(foo: Candidate, tmp_path: Path) -> None:
