@@ -210,8 +210,10 @@ def _torn_zip(file: Source) -> Iterator[bytes]:
 
     The header before each file is laid out in APPNOTE.TXT of the format, section 4.3.7.
     """
-    flags, method, size, name, extra = struct.unpack("<6xHH8xI4xHH", _exactly(file, 30))
-    _exactly(file, name + extra)
+    flags, method, size, name = _header(file)
+    while name.endswith(b"/"):  # a folder stands before what is in it
+        _exactly(file, size)
+        flags, method, size, name = _header(file)
     if method == zipfile.ZIP_DEFLATED and not flags & 1:
         inflate = zlib.decompressobj(wbits=-15)
         while not inflate.eof and (packed := inflate.unconsumed_tail or file.read(_AT_ONCE)):
@@ -221,6 +223,14 @@ def _torn_zip(file: Source) -> Iterator[bytes]:
             size -= len(data)
             yield data
     raise EOFError("the archive ends before its directory")
+
+
+def _header(file: Source) -> tuple[int, int, int, bytes]:
+    """Return flags, method, packed size and name of the file of a zip archive that comes next."""
+    flags, method, size, name_length, extra = struct.unpack("<6xHH8xI4xHH", _exactly(file, 30))
+    name = _exactly(file, name_length)
+    _exactly(file, extra)
+    return flags, method, size, name
 
 
 def _exactly(file: Source, size: int) -> bytes:

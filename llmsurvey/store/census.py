@@ -155,6 +155,11 @@ ON CONFLICT (month) DO UPDATE SET known = identifiers.known + excluded.known,
 """
 
 
+def numbered(connection: Connection) -> int:
+    """Count the papers whose identifier tells its number within a month: those that are as arXiv writes them."""
+    return int(connection.execute(text(f"SELECT COUNT(*) FROM census WHERE {_AS_ARXIV_WRITES}")).scalar_one())
+
+
 def counted(connection: Connection) -> tuple[FromClause, FromClause]:
     """Return denominators and identifiers to select from: as counted last, or counted anew while that is stale."""
     if not is_stale(connection):

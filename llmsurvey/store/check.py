@@ -119,9 +119,10 @@ def _denominators(connection: Connection) -> tuple[str, str]:
         )
         for one, other in ((counted, kept), (kept, counted))
     )
-    papers = _number(connection, "SELECT COUNT(*) FROM census")
-    if wrong or papers != _number(connection, "SELECT COALESCE(SUM(known), 0) FROM identifiers"):
+    known = _number(connection, "SELECT COALESCE(SUM(known), 0) FROM identifiers")
+    if wrong or known != census.numbered(connection):
         return "the totals by month and category are not those of the census", recount
+    papers = _number(connection, "SELECT COUNT(*) FROM census")
     return f"add up to the {papers:,} papers of the census", ""
 
 

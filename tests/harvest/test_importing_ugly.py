@@ -78,6 +78,17 @@ def test_ugly_files_that_are_sound_are_read_whole(tmp_path: Path) -> None:
         assert (done.tally.records, done.tally.rejected) == (3, 0)
 
 
+def test_a_torn_zip_with_a_folder_in_it_is_read(tmp_path: Path) -> None:
+    """What was whole is kept as well where the archive begins with the folder that the snapshot lies in."""
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("arxiv/", b"")
+        archive.writestr("arxiv/snapshot.json", b"".join(month_of_lines(count=40)))
+    file.write_bytes(file.read_bytes()[:-140])  # the directory at the end
+    done = read(store(tmp_path), file)
+    assert (done.status, done.tally.records) == ("incomplete", 40)
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "gz", "zst"])
 def test_a_line_without_end_is_one_reject(tmp_path: Path, kind: str) -> None:
     """A line of tens of megabytes is cut short on the way, rejected, and the next one is read."""

@@ -14,7 +14,10 @@ from llmsurvey.store.mending import brought_up_to_date
 from llmsurvey.store.search import Search, every
 from tests.stored_papers import a_paper, a_store
 
-SHELF = [a_paper(f"2303.{number:05}", title=f"Kettle {number}") for number in range(1, 30)]
+SHELF = [
+    *(a_paper(f"2303.{number:05}", title=f"Kettle {number}") for number in range(1, 30)),
+    a_paper("2303.1", title="An identifier that was a number once"),
+]
 
 
 @pytest.fixture
