@@ -19,9 +19,9 @@ from llmsurvey.knowledge.span import Span
 from llmsurvey.month import Month
 from llmsurvey.paper import Paper
 from llmsurvey.phrase import Phrase
+from llmsurvey.store.conditions import Words
 from llmsurvey.store.database import Database
 from llmsurvey.store.lookup import looked_up
-from llmsurvey.store.query import Words
 from llmsurvey.store.search import Search, every
 
 

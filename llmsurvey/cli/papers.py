@@ -17,10 +17,11 @@ from llmsurvey.month import Month
 from llmsurvey.paper import Paper
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store.authors import AuthorName
+from llmsurvey.store.conditions import All, Words
 from llmsurvey.store.database import Database
 from llmsurvey.store.first_authors import by_first_author
 from llmsurvey.store.lookup import KnownPaper, looked_up
-from llmsurvey.store.query import All, Words, parsed
+from llmsurvey.store.query import parsed
 from llmsurvey.store.search import Search, check_category, every, found
 
 Since = Annotated[str | None, typer.Option(metavar="YYYY-MM", help="First month of version 1.")]

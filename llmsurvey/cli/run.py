@@ -23,8 +23,9 @@ _WITH_VALUE = "--database"
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        with suppress(OSError):  # a closed one is told when it is written to
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     front, rest = hoisted(arguments)
     try:
         command = typer.main.get_command(application())
@@ -79,5 +80,6 @@ def _let_go(stream: object) -> None:
     except (OSError, ValueError):
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
+            if nowhere != stream.fileno():  # the lowest number that is free may be the stream's own
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)

@@ -15,6 +15,7 @@ import msgspec
 
 from llmsurvey.paper import Paper, folded, identifies, is_arxiv_id
 from llmsurvey.sources import author_line
+from llmsurvey.sources.withdrawal import is_withdrawn
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -23,13 +24,6 @@ _LONGEST_CATEGORIES = 1_000
 OLDEST_YEAR = 1986
 """Some papers of arXiv's first archives carry dates from before arXiv (1991)."""
 
-_WITHDRAWN = re.compile(
-    r"\b(?:this|the|our)\s+(?:(?:\w+\s+)?(?:paper|article|manuscript|submission|preprint|work|version|report|note|letter"
-    r"|document|draft|thesis|authors?)\s+)?(?:has\s+been|have\s+been|is|was|are|were)\s+(?:\w+\s+)?withdrawn"
-    r"|(?:\bthis\s+)?\b(?:submission|version|paper|article)\s+(?:has\s+been\s+)?withdrawn\s+by\s+arxiv"
-    r"|^\W*withdrawn\b",
-    re.IGNORECASE,
-)
 _NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
 """A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
@@ -248,12 +242,6 @@ def paper(record: SnapshotRecord, head: Header) -> Paper:
         license=_kept(record.license),
         withdrawn=is_withdrawn(comment, abstract),
     )
-
-
-def is_withdrawn(comment: str | None, abstract: str) -> bool:
-    """Tell whether a comment or the start of an abstract withdraws the paper; snapshots have no other sign of it."""
-    said = comment is not None and "withdrawn" in comment.lower() and _WITHDRAWN.search(comment)
-    return bool(said or _WITHDRAWN.match(abstract))
 
 
 def _kept(text: str | None) -> str | None:

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from llmsurvey.paper import Paper, folded, identifies
-from llmsurvey.sources.arxiv_snapshot import UNKNOWN_CATEGORY, is_withdrawn
+from llmsurvey.sources.arxiv_snapshot import UNKNOWN_CATEGORY
 from llmsurvey.sources.base import Unread
 from llmsurvey.sources.faults import BadXml, ErrorEntry
 from llmsurvey.sources.feed_xml import root
+from llmsurvey.sources.withdrawal import is_withdrawn
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

@@ -10,10 +10,11 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from llmsurvey.paper import Paper, folded, identifies
-from llmsurvey.sources.arxiv_snapshot import OLDEST_YEAR, categories_of, is_withdrawn
+from llmsurvey.sources.arxiv_snapshot import OLDEST_YEAR, categories_of
 from llmsurvey.sources.author_line import names
 from llmsurvey.sources.faults import BadXml
 from llmsurvey.sources.tex_accents import decoded
+from llmsurvey.sources.withdrawal import is_withdrawn
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"

@@ -19,9 +19,9 @@ from llmsurvey.month import Month
 from llmsurvey.paper import Paper
 from llmsurvey.store import index, lock
 from llmsurvey.store.authors import AuthorName
+from llmsurvey.store.conditions import Query
 from llmsurvey.store.coverage import categories
 from llmsurvey.store.database import Database
-from llmsurvey.store.query import Query
 from llmsurvey.store.rows import paper_of
 from llmsurvey.store.tables import papers
 

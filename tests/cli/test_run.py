@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +13,7 @@ import pytest
 
 from llmsurvey import __version__
 from llmsurvey.cli import doctor
-from llmsurvey.cli.run import hoisted, run
+from llmsurvey.cli.run import _let_go, hoisted, run
 from llmsurvey.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -207,12 +208,25 @@ def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path, encoding: str) 
 )
 def test_a_closed_standard_output_is_told(tmp_path: Path, close: str, command: str) -> None:
     """An answer with nowhere to go is a failure, not a success without an answer."""
-    answer = process(
-        f"import sys; {close}; {PROGRAM}", "--database", str(tmp_path / "x.db"), *command.split(), cwd=tmp_path
-    )
+    arguments = ["--database", str(tmp_path / "x.db"), *command.split()]
+    answer = process(f"import sys; {close}; {PROGRAM}", *arguments, cwd=tmp_path)
     assert answer.returncode == 1
     assert answer.stderr.startswith("llmsurvey: ")
     assert not {"Traceback", "unexpected"} & set(answer.stderr.split())
+
+
+def test_a_stream_that_was_closed_is_silent_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the number of the stream is the one that the next file gets."""
+    reader, number = os.pipe()
+    stream = TextIOWrapper(FileIO(number, "w"))
+    stream.write("x")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.close(number)
+    monkeypatch.setattr(os, "open", lambda *_: os.dup2(nowhere, number))
+    _let_go(stream)
+    stream.close()
+    os.close(reader)
+    os.close(nowhere)
 
 
 def test_a_removed_working_directory_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmsurvey.paper import Paper
-from llmsurvey.sources.arxiv_snapshot import Rejected, categories_of, decoded, header, is_withdrawn, paper
+from llmsurvey.sources.arxiv_snapshot import Rejected, categories_of, decoded, header, paper
 from tests.records import created, line, record
 
 TOMORROW = "2026-11-25"
@@ -88,23 +88,6 @@ def test_only_arxiv_categories_count_the_primary_one_first(written: str | None, 
     """Subject classes of mathematics and computing that stand among them are passed over."""
     assert categories_of(written) == expected
     assert taken(line(categories=written)).primary_category == expected[0]
-
-
-@pytest.mark.parametrize(
-    ("comment", "abstract", "expected"),
-    [
-        ("This paper has been withdrawn by the author", "We count.", True),
-        ("withdrawn due to an error", "We count.", True),
-        (None, "This paper has been withdrawn.", True),
-        ("arXiv admin note: submission has been withdrawn by arXiv administrators", "We count.", True),
-        (None, "This version withdrawn by arXiv administrators because of rights", True),
-        ("12 pages", "The offer has been withdrawn by the bank, we show.", False),
-        (None, "We count.", False),
-    ],
-)
-def test_a_comment_or_the_start_of_an_abstract_withdraws(comment: str | None, abstract: str, *, expected: bool) -> None:
-    """Snapshots have no other sign of a withdrawal."""
-    assert is_withdrawn(comment, abstract) is expected
 
 
 @pytest.mark.parametrize("authors_parsed", [..., None, [], "x", [[1]]])

@@ -47,14 +47,24 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
     assert ScriptDirectory.from_config(upgrade._alembic()).get_heads() == [upgrade.REVISION]
 
 
-@pytest.mark.parametrize("first", ["0001"])
-def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ("0001", ""),
+        ("0002", ""),
+        ("0003", ""),
+        ("0003", "ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids"),  # as 0003 was written for a while
+    ],
+)
+def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, more: str) -> None:
     """From each schema that was ever written, the migrations lead to today's."""
     older = connected(str(tmp_path / "survey.db"))
     config = upgrade._alembic()
     with older.writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, first)
+        if more:
+            connection.exec_driver_sql(more)
         connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
     (tmp_path / "fresh").mkdir()
     assert shape(store(tmp_path)) == shape(store(tmp_path / "fresh"))

@@ -3,6 +3,7 @@
 Revision ID: 0004
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
@@ -12,4 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids")
+    # For a while the column was made by its new name under revision 0003.
+    if any(column["name"] == "repaired" for column in sa.inspect(op.get_bind()).get_columns("snapshots")):
+        op.execute("ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids")
