@@ -10,7 +10,7 @@ from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.oai_overlap import Overlap, length
 from llmsurvey.harvest.plan import Planned
 from llmsurvey.paper import identifies
-from llmsurvey.sources.arxiv_oai import ArxivOai, Listing
+from llmsurvey.sources.arxiv_oai import EARLIEST, ArxivOai, Listing
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk
 from llmsurvey.sources.faults import FalseZero, MovedList, NoSuchSet, WindowFault
@@ -19,8 +19,6 @@ from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
 from llmsurvey.store.ledger import Entry
 
-_SURELY_SOME = 5
-"""Papers expected of a list from which on an empty one is doubted."""
 _MOST_RETURNS = 3
 """How often a list may go back to one day, or to its start, before it is a gap: else requests would never end."""
 
@@ -152,7 +150,8 @@ class _ListWalk:
 
 
 def _surely(planned: Planned) -> int:
-    """Return how many papers a list has at the least, by the pace of earlier ones; 0 where it may be empty."""
-    if planned.papers is None:
-        return 0
-    return planned.papers if planned.papers >= _SURELY_SOME else 0
+    """Return how many papers a list has without doubt; 0 where it may be empty.
+
+    Only a list from the first day on holds all papers of its set. What changed of late is guessed from their pace.
+    """
+    return planned.papers or 0 if planned.entry.start <= EARLIEST.isoformat() else 0

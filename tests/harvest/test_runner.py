@@ -131,6 +131,22 @@ def test_a_list_goes_on_from_the_last_success(world: World, four_months: list[Re
     assert {row[0] for row in world.holds()["papers"] if row[-1]} >= {victim.arxiv_id}
 
 
+def test_an_empty_list_of_changes_holds_nothing_up(world: World, four_months: list[Record]) -> None:
+    """Nothing changed of late, or a cache says so: the next list begins on the same day, and ends on its own one."""
+    world.harvest(OAI)
+    for _ in range(60):
+        world.tomorrow()
+    done = world.harvest(OAI)
+    assert (done.gaps, done.windows[0].received) == ((), 0)
+    world.tomorrow()
+    world.tomorrow()
+    victim = next(record for record in four_months if record.arxiv_id in listed(four_months) & stored(world))
+    world.arxiv.withdraw(victim.arxiv_id, world.now)
+    world.tomorrow()
+    done = world.harvest(OAI)
+    assert (done.gaps, done.windows[0].received) == ((), 1)
+
+
 ONE_DAY = date(2005, 9, 16)
 
 
