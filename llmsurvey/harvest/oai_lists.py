@@ -10,17 +10,15 @@ from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.oai_overlap import Overlap, length
 from llmsurvey.harvest.plan import Planned
 from llmsurvey.paper import identifies
-from llmsurvey.sources.arxiv_oai import ArxivOai, Listing
+from llmsurvey.sources.arxiv_oai import EARLIEST, ArxivOai, Listing
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.base import Page, Walk
-from llmsurvey.sources.faults import FalseZero, MovedList, NoSuchSet, WindowFault
+from llmsurvey.sources.faults import FalseZero, MovedList, NoSuchSet, RepeatedPage, WindowFault
 from llmsurvey.sources.oai_repository import LIST_SETS, check_sets, read_sets
 from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
 from llmsurvey.store.ledger import Entry
 
-_SURELY_SOME = 5
-"""Papers expected of a list from which on an empty one is doubted."""
 _MOST_RETURNS = 3
 """How often a list may go back to one day, or to its start, before it is a gap: else requests would never end."""
 
@@ -54,6 +52,8 @@ class _ListWalk:
         self.listing: Listing | None = None
         """What to ask next; None: the list has ended."""
         self._returns = Counter[date]()
+        self._is_behind = False
+        """Whether the list went back, so that its pages come again until one brings something new."""
         self._begin()
 
     def _begin(self) -> None:
@@ -99,7 +99,9 @@ class _ListWalk:
     def _take(self, page: Page[Listing]) -> None:
         listed = list(filter(identifies, page.identifiers))
         again = {arxiv_id for arxiv_id in listed if arxiv_id in self._seen}
-        self._papers += self._seen.new_among(listed)
+        new = self._seen.new_among(listed)
+        self._papers += new
+        self._is_behind = self._is_behind and not new
         self._length = self._overlap.length(page) if page.following else self._length
         # Of a list that can be all of arXiv, only the last page is held as text.
         self._walk.seen = set(page.identifiers) or self._walk.seen
@@ -116,7 +118,8 @@ class _ListWalk:
                 page = self._asked()
                 self._walk.take(page)
                 self._check_end(page)
-            except WindowFault as fault:
+                self._check_new(page)
+            except (WindowFault, RepeatedPage) as fault:
                 troubles += 1
                 if troubles > patience(fault).attempts:
                     raise Lasting(fault, troubles) from fault
@@ -130,11 +133,19 @@ class _ListWalk:
         if self.entry.received and page.following is None and not length(page):
             raise FalseZero("the list ends with nothing, though the page before promised more")
 
-    def _ask_otherwise(self, fault: WindowFault, troubles: int) -> None:
+    def _check_new(self, page: Page[Listing]) -> None:
+        """Refuse a page of which every record came before: another one stood in its place."""
+        if not self.entry.received or self._is_behind or not page.identifiers:
+            return
+        if all(arxiv_id in self._seen for arxiv_id in page.identifiers):
+            raise RepeatedPage(f"all {len(page.identifiers):,} records came with an earlier page")
+
+    def _ask_otherwise(self, fault: WindowFault | RepeatedPage, troubles: int) -> None:
         """Ask for the same place without its token: a refusal, or a cached error, belongs to the token."""
         if self.listing is None or self.listing.token is None:
             return
         self.listing = self.listing.afresh
+        self._is_behind = True
         self._returns[self.listing.since] += 1
         if self._returns[self.listing.since] > _MOST_RETURNS:
             raise Lasting(fault, troubles) from fault
@@ -152,7 +163,8 @@ class _ListWalk:
 
 
 def _surely(planned: Planned) -> int:
-    """Return how many papers a list has at the least, by the pace of earlier ones; 0 where it may be empty."""
-    if planned.papers is None:
-        return 0
-    return planned.papers if planned.papers >= _SURELY_SOME else 0
+    """Return how many papers a list has without doubt; 0 where it may be empty.
+
+    Only a list from the first day on holds all papers of its set. What changed of late is guessed from their pace.
+    """
+    return planned.papers or 0 if planned.entry.start <= EARLIEST.isoformat() else 0

@@ -1,7 +1,7 @@
 """What there is to ask, before anything is asked: windows from the tracked phrases and the ledger. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
@@ -177,8 +177,7 @@ def _lists(
     unfinished = [each for each in own if each.status is not Status.COMPLETE and each.start <= reached.isoformat()]
     if unfinished:
         last = max(unfinished, key=lambda each: each.start)
-        entry = last if last.resume else last.afresh
-        yield _list(entry, own, now)
+        yield _list(last if last.resume else _again(last, until), own, now)
         return
     if span.until and reached >= until:
         return
@@ -187,7 +186,12 @@ def _lists(
     start = since if reached == since else max(since, reached - timedelta(days=OVERLAP_DAYS))
     texts = tuple(each.phrase.text for each in tracked)
     begun = Entry(source=OAI, subject=name, start=start.isoformat(), end=until.isoformat(), phrases=texts)
-    yield _list(next((each.afresh for each in own if each.start == begun.start), begun), own, now)
+    yield _list(next((_again(each, until) for each in own if each.start == begun.start), begun), own, now)
+
+
+def _again(entry: Entry, until: date) -> Entry:
+    """Return a list from its start, up to the day that is now wanted: the one it ended on may be long past."""
+    return replace(entry.afresh, end=max(entry.end, until.isoformat()))
 
 
 def _list(entry: Entry, own: Sequence[Entry], now: datetime) -> Planned:

@@ -12,7 +12,7 @@ from llmsurvey.harvest.api_windows import ApiWindows
 from llmsurvey.harvest.intake import Intake, in_words, system_clock
 from llmsurvey.harvest.oai_lists import OaiLists
 from llmsurvey.harvest.plan import Plan, Planned
-from llmsurvey.harvest.zero import sudden_ends, unlikely_zero
+from llmsurvey.harvest.zero import empty_list, sudden_ends, unlikely_zero
 from llmsurvey.sources.arxiv_api import ArxivApi
 from llmsurvey.sources.arxiv_oai import ArxivOai
 from llmsurvey.sources.asking import Asker
@@ -100,6 +100,7 @@ class _Run:
     def __init__(self, sources: dict[str, Windows], intake: Intake, windows: Sequence[Planned]) -> None:
         self._sources, self._intake, self._waiting = sources, intake, deque(windows)
         self._done: list[Entry] = []
+        self._doubts: list[str] = []
         self._failures = 0
 
     def to_the_end(self, asker: Asker) -> Harvested:
@@ -132,6 +133,8 @@ class _Run:
             self._waiting.popleft()
             self._done.append(done)
             self._failures = 0
+            if doubt := empty_list(done, planned.papers or 0):
+                self._doubts.append(doubt)
 
     def _doubt_zeros(self) -> tuple[str, ...]:
         """Turn months of which arXiv said, against all odds, that they have nothing into gaps; return lesser doubts."""
@@ -141,7 +144,7 @@ class _Run:
         for place, entry in enumerate(self._done):
             if doubt := unlikely_zero(entry, known, today):
                 self._done[place] = self._intake.gap(entry, in_words(FalseZero(doubt)))
-        return tuple(sudden_ends(self._done, known, today))
+        return (*self._doubts, *sudden_ends(self._done, known, today))
 
     def _record(self, planned: Planned, gap: Gap) -> None:
         """Put a gap on the ledger; the third one in a row that is arXiv's own ends the run."""

@@ -1,4 +1,4 @@
-"""Months of which arXiv says that they have no paper: when that is not believed, though it was said twice. Pure.
+"""Months and lists of which arXiv says that they have no paper: when that is doubted, though it was said twice. Pure.
 
 arXiv was seen to answer with nothing where there was something. On a first fill no earlier answer contradicts it, only
 the other months do.
@@ -10,10 +10,12 @@ from datetime import date
 from typing import Final
 
 from llmsurvey.month import Month
-from llmsurvey.store.ledger import API, Entry
+from llmsurvey.store.ledger import API, OAI, Entry
 
 MANY: Final = 10
 """Papers in each of the months beside an empty one that make it a false zero: by chance it would be one in 20,000."""
+SOME: Final = 5
+"""Records expected of a list from which on an empty one is strange."""
 
 
 def unlikely_zero(entry: Entry, known: Iterable[Entry], today: date) -> str | None:
@@ -46,6 +48,16 @@ def sudden_ends(asked: Iterable[Entry], known: Iterable[Entry], today: date) -> 
                 f'arXiv finds no paper with "{subject}" from {first} on, and had {papers[first + -1]:,} the month '
                 "before: if that cannot be, ask once more with `llmsurvey harvest --counts`"
             )
+
+
+def empty_list(entry: Entry, expected: int) -> str | None:
+    """Return in words that a list of OAI-PMH is empty that probably is not; None where nothing is strange about it."""
+    if entry.source != OAI or entry.received or expected < SOME:
+        return None
+    return (
+        f"arXiv lists no paper of set {entry.subject} as changed since {entry.start}, where some {expected:,} are "
+        "usual: the next run asks from that day again"
+    )
 
 
 def _is_zero(entry: Entry, today: date) -> bool:

@@ -108,9 +108,10 @@ def parse(body: bytes, listing: Listing) -> Page[Listing]:
 def _response_date(answer: etree._Element) -> datetime:
     text = (answer.findtext(f"{OAI}responseDate") or "").strip()
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadXml(f"the answer's responseDate is {text[:40]!r}") from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _check_echo(answer: etree._Element, listing: Listing) -> None:
@@ -128,7 +129,15 @@ def _check_echo(answer: etree._Element, listing: Listing) -> None:
         if name != "from" and got != sent and not (name == "resumptionToken" and resumption.same(got, sent)):
             raise EchoDiffers(f"arXiv answered with {name} {got[:200]!r} instead of {sent[:200]!r}")
     if listing.set_name is not None and listing.token is None and "set" not in said:
-        raise EchoDiffers(f"arXiv answered without the set {listing.set_name}")
+        _check_sets(answer, listing.set_name)
+
+
+def _check_sets(answer: etree._Element, name: str) -> None:
+    """Hold the sets that each header names against the one asked for, where the repeated request names none."""
+    for header in answer.iterfind(f"{OAI}ListRecords/{OAI}record/{OAI}header"):
+        sets = [(element.text or "").strip() for element in header.iterfind(f"{OAI}setSpec")]
+        if sets and not any(f"{spec}:".startswith(f"{name}:") for spec in sets):
+            raise EchoDiffers(f"arXiv answered without the set {name}")
 
 
 def _following(records: etree._Element, listing: Listing) -> Listing | None:

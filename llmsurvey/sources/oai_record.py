@@ -44,7 +44,7 @@ def read_record(record: etree._Element) -> Record:
     arxiv_id = (header.findtext(f"{OAI}identifier") or "").strip().removeprefix(_PREFIX)
     stamp = (header.findtext(f"{OAI}datestamp") or "").strip()
     try:
-        datestamp = date.fromisoformat(stamp)
+        datestamp = datetime.fromisoformat(stamp).date()
     except ValueError as error:
         raise BadXml(f"the datestamp of {arxiv_id[:40]} is {stamp[:40]!r}") from error
     if header.get("status") == "deleted":

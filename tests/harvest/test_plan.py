@@ -197,6 +197,14 @@ def test_a_list_goes_on_where_the_ledger_has_it(
     assert [(each.entry.start, each.entry.resume) for each in plan.windows] == expected
 
 
+@pytest.mark.parametrize("status", [Status.COMPLETE, Status.GAP])
+def test_a_list_from_the_same_day_ends_today(status: Status) -> None:
+    """An empty list, or one that failed, stands on the ledger with its own end; asked again it runs up to now."""
+    empty = a_list(start="2019-01-30", end="2019-01-30", received=0, status=status, answered=None)
+    (only,) = oai_plan(("cs",), (LM,), Span(), NOW, (a_list(), empty)).windows
+    assert only.entry.window == ("2019-01-30", NOW.date().isoformat())
+
+
 def test_a_list_within_months_has_an_end() -> None:
     """`--since` and `--until` are days of change; what is covered is not asked again."""
     span = Span(Month(2018, 1), Month(2018, 3))

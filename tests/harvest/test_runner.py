@@ -1,6 +1,7 @@
 """A harvest brings what arXiv has, once each, through every fault; what it cannot bring is a gap with a name."""
 
 import random
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -131,6 +132,22 @@ def test_a_list_goes_on_from_the_last_success(world: World, four_months: list[Re
     assert {row[0] for row in world.holds()["papers"] if row[-1]} >= {victim.arxiv_id}
 
 
+def test_an_empty_list_of_changes_holds_nothing_up(world: World, four_months: list[Record]) -> None:
+    """Nothing changed of late, or a cache says so: the next list begins on the same day, and ends on its own one."""
+    world.harvest(OAI)
+    for _ in range(60):
+        world.tomorrow()
+    done = world.harvest(OAI)
+    assert (done.gaps, done.windows[0].received) == ((), 0)
+    world.tomorrow()
+    world.tomorrow()
+    victim = next(record for record in four_months if record.arxiv_id in listed(four_months) & stored(world))
+    world.arxiv.withdraw(victim.arxiv_id, world.now)
+    world.tomorrow()
+    done = world.harvest(OAI)
+    assert (done.gaps, done.windows[0].received) == ((), 1)
+
+
 ONE_DAY = date(2005, 9, 16)
 
 
@@ -159,6 +176,29 @@ def test_pages_of_a_list_may_have_any_length(world: World, four_months: list[Rec
         return honest(request)
 
     world.arxiv.site.answer = answer  # type: ignore[method-assign]  # a site that cannot decide
+    assert world.harvest(OAI).gaps == ()
+    assert {row[0] for row in world.holds()["census"]} == listed(four_months)
+
+
+@pytest.mark.parametrize("places", [{3}, {2, 3}, {4, 5, 6}])
+def test_records_of_an_earlier_page_under_the_right_token_are_not_taken(
+    world: World, four_months: list[Record], places: set[int]
+) -> None:
+    """A cache that serves the page before, with the token of this one, hides no paper."""
+    honest, records, served = world.arxiv.site.answer, re.compile(rb"<record>.*</record>", re.DOTALL), 0
+    before = b""
+
+    def answer(request: Request) -> Answer:
+        nonlocal served, before
+        served += 1
+        right = honest(request)
+        if served in places:
+            return replace(right, body=records.sub(lambda _: before, right.body))
+        found = records.search(right.body)
+        before = found[0] if found else before
+        return right
+
+    world.arxiv.site.answer = answer  # type: ignore[method-assign]  # a site with a cache before it
     assert world.harvest(OAI).gaps == ()
     assert {row[0] for row in world.holds()["census"]} == listed(four_months)
 

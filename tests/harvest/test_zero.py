@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from llmsurvey.harvest.zero import sudden_ends, unlikely_zero
+from llmsurvey.harvest.zero import empty_list, sudden_ends, unlikely_zero
 from llmsurvey.month import Month
-from llmsurvey.store.ledger import API, Entry, Status, minute
+from llmsurvey.store.ledger import API, OAI, Entry, Status, minute
 from tests.harvest.world import NOON
 
 TODAY = date(2018, 12, 1)
@@ -70,3 +70,13 @@ def test_a_phrase_that_ends_suddenly_is_a_warning(papers: list[int], told: list[
     found = list(sudden_ends(ledger, ledger, TODAY))
     assert len(found) == len(told)
     assert all(part in line for part, line in zip(told, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("received", "expected", "told"), [(0, 5, True), (0, 4, False), (0, 0, False), (1, 900, False)]
+)
+def test_an_empty_list_is_told_where_it_is_strange(received: int, expected: int, *, told: bool) -> None:
+    """Nothing changed in days that usually have changes: true or not, it is said, and asked again."""
+    line = Entry(source=OAI, subject="cs", start="2026-11-21", end="2026-11-27", received=received)
+    assert bool(empty_list(line, expected)) == told
+    assert empty_list(month(7, 0), 100) is None

@@ -156,7 +156,10 @@ FAULTS: dict[str, tuple[Change, type[Exception]]] = {
     "neither records nor error": (lambda body: re.sub(rb"ListRecords>", b"ListThings>", body), faults.BadXml),
     "no response date": (replaced(b"<responseDate>", b"<responseDate>x"), faults.BadXml),
     "another set": (replaced(b'set="cs"', b'set="math"'), faults.EchoDiffers),
-    "no set": (replaced(b' set="cs"', b""), faults.EchoDiffers),
+    "no set": (
+        lambda body: re.sub(rb"<setSpec>[^<]*", b"<setSpec>math:math:NT", body.replace(b' set="cs"', b"")),
+        faults.EchoDiffers,
+    ),
     "another format": (replaced(b'"arXivRaw"', b'"arXiv"'), faults.EchoDiffers),
     "no record": (lambda body: re.sub(rb"<record>.*</record>", b"", body, flags=re.DOTALL), faults.ShortPage),
     "a record of another time": (
@@ -181,6 +184,22 @@ def test_every_bad_page_has_its_name(name: str) -> None:
         arxiv_oai.parse(change(body_of(WHOLE)), WHOLE)
     assert type(raised.value) is fault
     assert getattr(raised.value, "hint", "")
+
+
+@pytest.mark.parametrize("change", [replaced(b' set="cs"', b""), replaced(b' metadataPrefix="arXivRaw"', b"")])
+def test_an_echo_may_leave_out_what_the_records_show(change: Change) -> None:
+    """A repeated request without its set is the answer all the same, where each record stands in that set."""
+    assert arxiv_oai.parse(change(body_of(WHOLE)), WHOLE).papers == arxiv_oai.parse(body_of(WHOLE), WHOLE).papers
+
+
+@pytest.mark.parametrize("moment", ["2019-06-01T12:00:00.25+00:00", "2019-06-01T07:00:00.25-05:00"])
+def test_times_are_read_as_iso_8601_has_them(moment: str) -> None:
+    """A service may write its times with fractions or an offset, and its days with a time."""
+    body = re.sub(rb"<responseDate>[^<]*", b"<responseDate>" + moment.encode(), body_of(WHOLE))
+    body = re.sub(rb"(<datestamp>[^<]*)", rb"\1T00:00:00Z", body)
+    page = arxiv_oai.parse(body, WHOLE)
+    assert page.as_of == datetime(2019, 6, 1, 12, 0, 0, 250_000, UTC)
+    assert len(page.papers) == SIZE
 
 
 @pytest.mark.parametrize("records", [stamped(lambda _: 1), stamped(lambda number: 1 + number // 6)])
