@@ -145,5 +145,5 @@ papers = st.builds(
 )
 shelves = st.lists(papers, max_size=8, unique_by=lambda paper: paper.arxiv_id)
 
-patient = settings(deadline=None, max_examples=50)
+patient = settings(max_examples=50)
 """A shelf of invented papers takes a while to invent, and longer on a busy machine."""

@@ -26,7 +26,7 @@ def clear_of(box: Box, line: list[tuple[float, float]]) -> bool:
     return not bool(((xs > box.x0) & (xs < box.x1) & (ys > box.y0) & (ys < box.y1)).any())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(POINTS, SIZES), max_size=9))
 def test_a_placed_label_overlaps_nothing(asked: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """No label shares an area with another, a marker, the curve or the frame, whatever is asked for."""

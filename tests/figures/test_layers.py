@@ -12,7 +12,7 @@ EDGES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_
 
 
 @given(EDGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_children_stand_behind_their_parents_whatever_the_edges(edges: list[tuple[str, str]]) -> None:
     """Each kept edge leads forward through one item a layer; edges that close a circle have no route."""
     layers = layered(NAMES, edges)
@@ -27,7 +27,7 @@ def test_children_stand_behind_their_parents_whatever_the_edges(edges: list[tupl
 
 
 @given(EDGES, st.floats(1, 50), st.floats(1, 50))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_two_items_of_a_layer_overlap(edges: list[tuple[str, str]], above: float, below: float) -> None:
     """Each has the room it needs, in the order of its layer, and the highest touches the top."""
     layers = layered(NAMES, edges)

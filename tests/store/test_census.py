@@ -50,7 +50,7 @@ def _numbered(arxiv_ids: list[str]) -> list[tuple[str, int, int]]:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(known=rows)
 def test_the_census_is_counted_the_same_in_parts(known: dict[str, tuple[str, str]]) -> None:
     """Denominators and identifiers are those a plain count gives, for identifiers of the old and of the new style."""
