@@ -92,7 +92,10 @@ def _bytes(path: Path) -> bytes:
             for piece in unpacked(Counted(file, meter, hashed=False), source, meter):
                 raw += piece
                 if len(raw) > _LARGEST_FILE:
-                    raise Stop(f"{path.name} is larger than {_LARGEST_FILE:,} bytes: no catalogue of models")
+                    raise Stop(
+                        f"{path.name} is larger than {_LARGEST_FILE:,} bytes: no catalogue of models",
+                        hint="name the file that the publisher gives; `llmsurvey import` reads snapshots of arXiv",
+                    )
     except DamagedFile as fault:
         raise Stop(fault.message, hint=_AGAIN) from fault
     except OSError as fault:
