@@ -1,5 +1,6 @@
 """Resumption tokens."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -46,5 +47,5 @@ def test_a_token_can_go_back_within_its_day(day: date, skip: int, quotings: int)
     assert place(earlier) == Place(day, skip - 1)
     assert back(earlier, -1) is None
     assert back(token, skip) is None
-    assert same(earlier.replace(str(skip - 1), str(skip)), token) or str(skip - 1) in day.isoformat()
+    assert same(re.sub(r"[0-9]+$", str(skip), earlier), token)
     assert back("6511260|1001", 1) is None
