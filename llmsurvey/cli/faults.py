@@ -81,6 +81,7 @@ def _usage(error: BaseException) -> Told:
         return Told(str(error), ExitCode.USAGE)
     near = getattr(error, "possibilities", None) or ()
     message = str(getattr(error, "message", error) if near else getattr(error, "format_message", error.__str__)())
+    message = message.replace(": Value error, ", ": ", 1)  # the words of a library inside typer, not of ours
     command = getattr(getattr(error, "ctx", None), "command_path", "llmsurvey")
     hint = f"did you mean {' or '.join(sorted(near))}?" if near else f"`{command} --help` tells how it is called"
     return Told(f"{message.rstrip('.')}\n  {hint}", ExitCode.USAGE)

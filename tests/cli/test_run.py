@@ -84,6 +84,7 @@ def test_a_query_command_imports_nothing_heavy(tmp_path: Path) -> None:
         (["--database", "mysql://papers", "config", "show"], "sqlite:///FILE"),
         (["--verbose", "--quiet", "doctor"], "contradict"),
         (["config", "show", "more"], "unexpected extra argument"),
+        (["trend", "toys", "--rule", "fuzzy"], "for '--rule': 'fuzzy' is not one of"),
         (["\x1b[31mred"], "there is no command"),
         ([""], "there is no command"),
         (["--", "--help"], "there is no command"),
