@@ -32,7 +32,7 @@ class Result:
 def main() -> None:
     """Read the size from the command line, measure, and write the table."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
-    options.add_argument("--records", type=int, default=300_000, help="records of the invented snapshot")
+    options.add_argument("--records", type=int, default=800_000, help="records of the invented snapshot")
     options.add_argument("--runs", type=int, default=3, help="runs of each command; the median counts")
     options.add_argument("--no-write", action="store_true", help="print the table only")
     asked = options.parse_args()
