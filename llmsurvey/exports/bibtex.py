@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import IO
 from urllib.parse import quote
 
-from bibtexparser.library import Library
+from bibtexparser import Library
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat, write
 
