@@ -54,6 +54,7 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
         ("0002", ""),
         ("0003", ""),
         ("0003", "ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids"),  # as 0003 was written for a while
+        ("0004", ""),
     ],
 )
 def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, more: str) -> None:
