@@ -84,7 +84,7 @@ class _Reading:
     """One file being read."""
 
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
-        self._database, self._keep_all = importer.database, importer.keep == "all"
+        self._stored_in, self._keep_all = importer.database, importer.keep == "all"
         self._crew = importer.crew
         self._source, self._file, self._progress = source, file, progress
         content = file.sha256.removeprefix(snapshots.BEGUN).strip()
@@ -94,15 +94,16 @@ class _Reading:
         self._meter, self._shown = Meter(), 0
         self._cut_short = False
         self._identifiers = Identifiers()
-        with self._database.writing() as connection:
+        with self._stored_in.writing() as connection:
             self._number = snapshots.begin(connection, file)
 
     def run(self) -> Imported:
         try:
-            fault, read_before = self._read()
+            with self._opened() as self._database:
+                fault, read_before = self._read()
         except Stop:
             if self._tally.records == 0:
-                with suppress(Stop), self._database.writing() as connection:
+                with suppress(Stop), self._stored_in.writing() as connection:
                     snapshots.drop(connection, self._number)
             raise
         return Imported(
@@ -114,6 +115,12 @@ class _Reading:
             self._rejects.path if self._tally.rejected else None,
             str(fault) if fault else None,
         )
+
+    def _opened(self) -> AbstractContextManager[Database]:
+        """Open the store as it is, or, where a large file meets an empty one, to be filled."""
+        with self._stored_in.reading() as connection:
+            empty = index.last_row(connection) == 0
+        return self._stored_in.filling() if empty and is_worth_a_process(self._source) else nullcontext(self._stored_in)
 
     def _read(self) -> tuple[DamagedFile | None, bool]:
         """Read the file to its end, or to its damage; tell that, and whether all of it had been read before."""

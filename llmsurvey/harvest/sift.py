@@ -7,11 +7,13 @@ from io import BytesIO
 import msgspec
 
 from llmsurvey.harvest.glance import Glance
-from llmsurvey.sources.arxiv_snapshot import FAULTS, Rejected, decode, decoded, header, in_words, paper
+from llmsurvey.harvest.snapshot_rows import row_of_record
+from llmsurvey.sources.arxiv_snapshot import FAULTS, decode, decoded, header, in_words
+from llmsurvey.sources.reject import Rejected
 from llmsurvey.sources.snapshot_file import LONGEST_LINE
 from llmsurvey.store import sheets
 from llmsurvey.store.distinct import Identifiers, bits_of
-from llmsurvey.store.rows import PaperRow, row_of
+from llmsurvey.store.rows import PaperRow
 from llmsurvey.store.tally import Tally
 
 _TOLD = 1_000
@@ -85,7 +87,7 @@ class Sieve:
                 hit = to_be_read and glance(record.title, record.abstract)
                 kept = hit or keep_all or (versions > 1 and record.id in stored)
                 if kept:
-                    papers.append(row_of(paper(record)))
+                    papers.append(row_of_record(record))
             except FAULTS as fault:
                 if not line.isspace():
                     rejects.add(number, in_words(fault, line), line)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llmsurvey.harvest.snapshot_rows import row_of_record
 from llmsurvey.paper import Paper
-from llmsurvey.sources.arxiv_snapshot import FAULTS, categories_of, decoded, header, in_words, paper
+from llmsurvey.sources.arxiv_snapshot import FAULTS, categories_of, decoded, header, in_words
+from llmsurvey.store.rows import paper_of
 from tests.records import created, line, record
 
 TOMORROW = "2026-11-25"
@@ -21,7 +23,7 @@ def taken(data: bytes) -> Paper:
     """Return the paper of a line."""
     found = decoded(data)
     header(found, TOMORROW)
-    return paper(found)
+    return paper_of((0, *row_of_record(found)))
 
 
 def test_a_record_becomes_the_paper_it_describes() -> None:
