@@ -13,7 +13,7 @@ from llmsurvey.store.rows import stamp
 from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
-_PAPERS_AT_ONCE = 8_000
+_PAPERS_AT_ONCE = 24_000
 """What is committed at once: sixty megabytes of a file, or the papers of some fifteen. Where the papers of a file are
 in no order the same sheets of the census come up in every block, and again and again they would be written."""
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from stringzilla import contains, find, utf8_uncased_search
 
-from llmsurvey.phrase import Phrase, Rule, matches
+from llmsurvey.phrase import Phrase
+from llmsurvey.tokens import plain
 
 _ESCAPE: Final = b"\\u"
 
@@ -21,7 +22,11 @@ class Glance:
 
     def __init__(self, texts: Iterable[str]) -> None:
         phrases = [Phrase(text) for text in texts]
-        self._checks = [(rule, phrase) for phrase in phrases for rule in _rules(phrase)]
+        different = {phrase.stems: phrase for phrase in phrases}.values()
+        covered = [any(each.covers(phrase) for each in different if each is not phrase) for phrase in different]
+        self._stemmed = [phrase for phrase, by_another in zip(different, covered, strict=True) if not by_another]
+        # Where a plural has the singular's stem, an exact match is a stemmed one as well.
+        self._exact = [phrase for phrase in phrases if phrase.plural_stems != phrase.stems]
         self._needles = sorted({phrase.needle for phrase in phrases})
 
     def __call__(self, title: str, abstract: str) -> bool:
@@ -30,7 +35,11 @@ class Glance:
             lower_title, lower_abstract = title.lower(), abstract.lower()
             if not any(contains(lower_abstract, each) or contains(lower_title, each) for each in self._needles):
                 return False
-        return any(matches(rule, phrase, (title, abstract)) for rule, phrase in self._checks)
+        plain_title, plain_abstract = plain(title), plain(abstract)
+        for phrase in self._stemmed:
+            if phrase.stemmed_in_plain(plain_abstract) or phrase.stemmed_in_plain(plain_title):
+                return True
+        return any(phrase.written_in(title) or phrase.written_in(abstract) for phrase in self._exact)
 
     def places(self, block: bytes, *, ascii_only: bool) -> Iterator[int]:
         """Return the bytes of lines of JSON at which a phrase may begin, in order.
@@ -57,8 +66,3 @@ def _all(text: bytes, needle: bytes) -> Iterator[int]:
     while at >= 0:
         yield at
         at = find(text, needle, at + 1)
-
-
-def _rules(phrase: Phrase) -> tuple[Rule, ...]:
-    """Return the rules to check: where a plural has the singular's stem, an exact match is a stemmed one as well."""
-    return (Rule.STEMMED,) if phrase.plural_stems == phrase.stems else tuple(Rule)

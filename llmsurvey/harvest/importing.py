@@ -24,7 +24,7 @@ from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import denominators, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.distinct import Identifiers
-from llmsurvey.store.follower import Follower, clear_away
+from llmsurvey.store.follower import Followers, clear_away
 from llmsurvey.store.papers import Upserted
 from llmsurvey.store.snapshots import SnapshotFile
 from llmsurvey.store.tally import Tally
@@ -127,13 +127,13 @@ class _Reading:
         fault: DamagedFile | None = None
         with ExitStack() as stack:
             stack.enter_context(self._database.staying_open())
-            follower = self._follower()
-            if follower:
-                stack.enter_context(closing(follower))
+            followers = self._followers()
+            if followers:
+                stack.enter_context(closing(followers))
             stack.enter_context(self._rejects)
             digest = self._digest()
             try:
-                with self._readers(follower) as crew:  # their memory is free when the index needs some
+                with self._readers(followers) as crew:  # their memory is free when the index needs some
                     deposit = stack.enter_context(self._deposit(beside=crew.size > 0))
                     for block in crew.sifted(snapshot_file.blocks(self._source, self._meter), self._wanted()):
                         self._take(block, deposit)
@@ -147,26 +147,26 @@ class _Reading:
                 self._meter.digest = digest.result()
             if self._cut_short and fault is None:
                 fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
-            return fault, self._finish(follower, fault)
+            return fault, self._finish(followers, fault)
 
     def _digest(self) -> Digest | None:
         """Begin with the digest of a file that is new; it is worked out beside the reading."""
         return Digest(self._source.path) if self._source.path and self._file.sha256 == self._file.begun else None
 
-    def _follower(self) -> Follower | None:
+    def _followers(self) -> Followers | None:
         path = self._database.path
         if path is not None:
             clear_away(path)
         if not self._keep_all or path is None or self._source.path is None or not is_worth_a_process(self._source):
             return None
         with self._database.reading() as connection:
-            return Follower(self._database, path) if index.reach(connection) == 0 else None
+            return Followers(self._database, path) if index.reach(connection) == 0 else None
 
-    def _readers(self, follower: Follower | None) -> AbstractContextManager[Crew]:
+    def _readers(self, followers: Followers | None) -> AbstractContextManager[Crew]:
         if not self._keep_all:
             return nullcontext(self._crew) if self._crew else crew_for([self._source])
         # Handing the texts of all papers from process to process is work as well: only where a core is free for it.
-        busy = 2 if follower else 1
+        busy = 2 if followers else 1
         return Crew(int((os.cpu_count() or 1) > busy and is_worth_a_process(self._source)))
 
     def _wanted(self) -> Wanted:
@@ -201,13 +201,13 @@ class _Reading:
             hint="name the public snapshot: one JSON object a line, with id, title, abstract and versions",
         )
 
-    def _finish(self, follower: Follower | None, fault: DamagedFile | None) -> bool:
+    def _finish(self, followers: Followers | None, fault: DamagedFile | None) -> bool:
         with self._database.reading() as connection:
             last = index.last_row(connection)
-        if follower and not self._stored.changed:
-            follower.adopt(last)
         with ThreadPoolExecutor(1) as beside:  # of two cores one would have nothing to do
             counts = beside.submit(self._counts)
+            if followers and not self._stored.changed:
+                followers.adopt(last)
             with self._database.writing() as connection:
                 index.extend(connection)
         with self._database.writing() as connection:

@@ -175,7 +175,9 @@ def authors(record: SnapshotRecord) -> tuple[str, ...]:
     """Return the names in order: parsed where the dump has them (TeX accents are decoded there), else as printed."""
     raw = record.authors_parsed
     try:
-        names = [f"{given} {family}" if given and not suffix else "" for family, given, suffix in _decode_triples(raw)]
+        names = [
+            "" if suffix else f"{given} {family}" if given else family for family, given, suffix in _decode_triples(raw)
+        ]
     except msgspec.DecodeError:
         names = []
     # One look at all names together: nearly always it is the last.
@@ -190,6 +192,6 @@ def authors(record: SnapshotRecord) -> tuple[str, ...]:
 
 
 def _names(parsed: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return names as they are written: `["Example", "Ann", "Jr."]` is Ann Example Jr. Further parts are affiliations."""
+    """Return names as they are written: `["Example", "Ann", "Jr."]` is Ann Example Jr.; the rest are affiliations."""
     names = (folded(" ".join((*each[1:2], *each[:1], *each[2:3]))) for each in parsed)
     return tuple(name for name in names if name)

@@ -21,7 +21,7 @@ from llmsurvey.store.faults import in_words
 BUSY_SECONDS = 10.0
 """How long a statement waits for another program's transaction to end."""
 _CACHE_KIB = 65_536
-_PAGE = 16_384
+PAGE = 16_384
 """Bytes in a page of a new file: fewer and larger ones take a quarter less time to fill."""
 _BYTES_OF_LOG = 64 << 20
 """The log is carried over to the database every few blocks of an import, not at each."""
@@ -163,14 +163,16 @@ def looked_into(url: str) -> Database:
 def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # transactions are begun by _begun, not by the driver
     if _own_or_new(connection):
-        with suppress(sqlite3.OperationalError):  # while another program fills it: it can be read and written all the same
+        with suppress(
+            sqlite3.OperationalError
+        ):  # while another program fills it: it can be read and written all the same
             connection.execute("PRAGMA journal_mode = WAL")  # it is written into the file, so not into a foreign one
-    _set(connection, "synchronous = NORMAL", f"wal_autocheckpoint = {_BYTES_OF_LOG // _PAGE}")
+    _set(connection, "synchronous = NORMAL", f"wal_autocheckpoint = {_BYTES_OF_LOG // PAGE}")
 
 
 def _filled(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None
-    _set(connection, "busy_timeout = 0")
+    connection.execute("PRAGMA busy_timeout = 0")
     with suppress(sqlite3.OperationalError):  # somebody has it open
         connection.execute("PRAGMA journal_mode = DELETE")
     _set(connection, f"busy_timeout = {_PATIENT_MILLISECONDS}", "synchronous = FULL")
@@ -185,7 +187,7 @@ def _own_or_new(connection: Any) -> bool:  # noqa: ANN401 - the driver's own con
     (own,) = connection.execute("PRAGMA application_id").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     if pages == 0:
-        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.execute(f"PRAGMA page_size = {PAGE}")
     return bool(own == APPLICATION_ID or pages == 0)
 
 

@@ -11,7 +11,7 @@ from llmsurvey.harvest.glance import Glance
 from llmsurvey.phrase import Phrase, Rule, matches
 from tests.texts import texts
 
-PHRASES = ("language model", "large language model", "gas", "naïve Bayes")
+PHRASES = ("language model", "Language Models", "large language model", "gas", "naïve Bayes")
 words = st.sampled_from(
     ["language", "LANGUAGE", "LaNgUaGe", "models", "gas", "Naive", "naïve", "Bayes", "x", "\u212aelvin", "lánguage"]
 )
