@@ -81,11 +81,12 @@ class Phrase:
     @cached_property
     def needle(self) -> str:
         """What every text that matches under either rule contains, once it is made `plain`."""
-        return max(map(_beginning, self.stems), key=len)
+        return max(self.beginnings, key=len)
 
     @cached_property
-    def _first(self) -> str:
-        return f" {_beginning(self.stems[0])}"
+    def beginnings(self) -> tuple[str, ...]:
+        """How the words that have these stems begin."""
+        return tuple(map(_beginning, self.stems))
 
     def covers(self, other: "Phrase") -> bool:
         """Tell whether every text that matches `other` under the stemmed rule matches this phrase as well."""
@@ -119,7 +120,7 @@ class Phrase:
 
     def stemmed_in_plain(self, text: str) -> bool:
         """Tell the same of a text that was made `plain`."""
-        text, first, length = f" {text}", self._first, len(self.stems)
+        text, first, length = f" {text}", f" {self.beginnings[0]}", len(self.stems)
         at = text.find(first)
         while at >= 0:
             if tuple(map(stem, text[at:].split(maxsplit=length)[:length])) == self.stems:

@@ -5,8 +5,8 @@ JSON of such a text, as nothing but the escape `\\uXXXX` writes a letter otherwi
 of a microsecond.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from stringzilla import contains, find, utf8_uncased_search
@@ -15,6 +15,8 @@ from llmsurvey.phrase import Phrase
 from llmsurvey.tokens import plain
 
 _ESCAPE: Final = b"\\u"
+_TO_THE_NEXT_WORD: Final = rb"""[a-z0-9]*(?:\\["\\/bfnrt]|[^a-z0-9\\])+"""
+"""The rest of a word, then signs that are neither letters nor digits, among them the escapes of JSON."""
 
 
 class Glance:
@@ -27,7 +29,9 @@ class Glance:
         self._stemmed = [phrase for phrase, by_another in zip(different, covered, strict=True) if not by_another]
         # Where a plural has the singular's stem, an exact match is a stemmed one as well.
         self._exact = [phrase for phrase in phrases if phrase.plural_stems != phrase.stems]
-        self._needles = sorted({phrase.needle for phrase in phrases})
+        wanted = [*self._stemmed, *self._exact]
+        self._needles = sorted({phrase.needle for phrase in wanted})
+        self._in_json = [(phrase.needle.encode(), _from_its_needle(phrase).match) for phrase in wanted]
 
     def __call__(self, title: str, abstract: str) -> bool:
         """Tell whether a paper holds one of the phrases."""
@@ -41,28 +45,27 @@ class Glance:
                 return True
         return any(phrase.written_in(title) or phrase.written_in(abstract) for phrase in self._exact)
 
-    def places(self, block: bytes, *, ascii_only: bool) -> Iterator[int]:
-        """Return the bytes of lines of JSON at which a phrase may begin, in order.
+    def places(self, block: bytes) -> Iterator[int]:
+        """Return the bytes of lines of JSON at which a phrase may stand, in order.
 
         A line of ASCII without such a place holds no phrase; any other must be read.
         """
-        if ascii_only:
-            found = [_capitals_or_not(block, needle.encode()) for needle in self._needles]
-        else:  # what is no UTF-8 is known line by line, later
-            lower = block.lower()
-            found = [_all(lower, needle.encode()) for needle in self._needles]
-        return iter(sorted(chain(*found, _all(block, _ESCAPE))))
+        found = set(_all(find, block, _ESCAPE))
+        for needle, goes_on in self._in_json:
+            # Bytes that are no UTF-8 find nothing, and hide nothing that stands in another line.
+            found.update(at for at in _all(utf8_uncased_search, block, needle) if goes_on(block, at))
+        return iter(sorted(found))
 
 
-def _capitals_or_not(text: bytes, needle: bytes) -> Iterator[int]:
-    at = utf8_uncased_search(text, needle, 0)
+def _from_its_needle(phrase: Phrase) -> re.Pattern[bytes]:
+    """Return the pattern of a phrase in JSON of ASCII, from the word that has the needle on."""
+    beginnings = phrase.beginnings
+    words = beginnings[beginnings.index(phrase.needle) :]
+    return re.compile(_TO_THE_NEXT_WORD.join(re.escape(word.encode()) for word in words), re.IGNORECASE)
+
+
+def _all(search: Callable[[bytes, bytes, int], int], text: bytes, wanted: bytes) -> Iterator[int]:
+    at = search(text, wanted, 0)
     while at >= 0:
         yield at
-        at = utf8_uncased_search(text, needle, at + 1)
-
-
-def _all(text: bytes, needle: bytes) -> Iterator[int]:
-    at = find(text, needle, 0)
-    while at >= 0:
-        yield at
-        at = find(text, needle, at + 1)
+        at = search(text, wanted, at + 1)

@@ -72,7 +72,7 @@ class Sieve:
         months, dates = set[str](), set[str]()
         matched = odd_ids = others = number = end = 0
         ascii_only = block.isascii()
-        places = glance.places(block, ascii_only=ascii_only)
+        places = glance.places(block)
         place = next(places, _BEHIND_ALL)
         for number, line in enumerate(BytesIO(block), 1):
             end += len(line)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stringzilla import utf8_uncased_search
 
-from llmsurvey.harvest.glance import Glance
+from llmsurvey.harvest.glance import Glance, _all
 from llmsurvey.phrase import Phrase, Rule, matches
 from tests.texts import texts
 
@@ -25,7 +25,7 @@ def _looked_at(glance: Glance, block: bytes) -> set[int]:
     for line in lines:
         end += len(line)
         ends.append(end)
-    places = set(glance.places(block, ascii_only=block.isascii()))
+    places = set(glance.places(block))
     return {
         number
         for number, (line, end) in enumerate(zip(lines, ends, strict=True))
@@ -53,12 +53,32 @@ def test_letters_may_be_written_as_escapes() -> None:
     assert _looked_at(Glance(("language model",)), block) == {0}
 
 
+@pytest.mark.parametrize("between", [" ", "-", "\n", "\\", '\t "', "_", "} {", " / ", "\b"])
+def test_words_are_side_by_side_whatever_parts_them(between: str) -> None:
+    """White space, punctuation, and all that JSON writes as an escape."""
+    block = f"{json.dumps({'title': f'Large Languages{between}Modelling'})}\n".encode()
+    assert _looked_at(Glance(("language model",)), block) == {0}
+
+
+def test_words_that_are_not_side_by_side_are_spared() -> None:
+    """A line is read for a phrase, not for one of its words."""
+    block = b'{"title": "A language and its models"}\n{"title": "Language. Model"}\n{"title": "language amodel"}\n'
+    assert _looked_at(Glance(("language model",)), block) == {1}
+
+
 @pytest.mark.parametrize("needle", ["langua", "gp", "x", "transform", "0704", "sk", "fi", "ss"])
 @given(data=st.data())
 @settings(max_examples=60)
-def test_ascii_is_searched_without_regard_to_case(needle: str, data: st.DataObject) -> None:
-    """At every length and place: the search of the library is held against that of Python."""
-    piece = st.sampled_from([needle, needle.upper(), needle.title(), needle[:-1], needle[1:], "\n", " " * 40, "-~[`@{"])
-    text = "".join(data.draw(st.lists(piece, max_size=30)))
-    at = data.draw(st.integers(0, len(text)))
-    assert utf8_uncased_search(text.encode(), needle.encode(), at) == text.lower().find(needle, at)
+def test_the_search_of_the_library_finds_what_python_finds(needle: str, data: st.DataObject) -> None:
+    """In every line of ASCII, at every place, in small letters and capitals, with bytes of any kind around it."""
+    piece = st.sampled_from([needle, needle.upper(), needle.title(), needle[:-1], needle[1:], " " * 40, "-~[`@{"])
+    ascii_line = st.lists(piece, max_size=20).map(lambda pieces: "".join(pieces).encode())
+    any_line = st.binary(max_size=70) | st.text(max_size=30).map(lambda text: text.encode(errors="replace"))
+    lines = data.draw(st.lists(ascii_line | any_line.map(lambda line: line.replace(b"\n", b"")), max_size=5))
+    block, begin = b"\n".join(lines), 0
+    found = set(_all(utf8_uncased_search, block, needle.encode()))
+    for line in lines:
+        if line.isascii():
+            here = {at - begin for at in found if begin <= at < begin + len(line)}
+            assert here >= set(_all(bytes.find, line.lower(), needle.encode()))
+        begin += len(line) + 1
