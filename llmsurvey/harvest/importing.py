@@ -5,7 +5,7 @@ next one reads the file from its start, finds them as they are and goes on, so t
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from llmsurvey.errors import Stop
+from llmsurvey.harvest.ahead import ahead
 from llmsurvey.harvest.deposit import Deposit
 from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
@@ -21,6 +22,7 @@ from llmsurvey.sources import snapshot_file
 from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
 from llmsurvey.sources.digest import Digest, fingerprint
 from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.snapshot_file import Span
 from llmsurvey.store import denominators, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.distinct import Identifiers
@@ -135,7 +137,7 @@ class _Reading:
             try:
                 with self._readers(followers) as crew:  # their memory is free when the index needs some
                     deposit = stack.enter_context(self._deposit(beside=crew.size > 0))
-                    for block in crew.sifted(snapshot_file.blocks(self._source, self._meter), self._wanted()):
+                    for block in crew.sifted(self._blocks(crew), self._wanted()):
                         self._take(block, deposit)
             except DamagedFile as damage:
                 fault = damage
@@ -168,6 +170,11 @@ class _Reading:
         # Handing the texts of all papers from process to process is work as well: only where a core is free for it.
         busy = 2 if followers else 1
         return Crew(int((os.cpu_count() or 1) > busy and is_worth_a_process(self._source)))
+
+    def _blocks(self, crew: Crew) -> Iterator[bytes | Span]:
+        blocks = snapshot_file.blocks(self._source, self._meter)
+        # Standard input would not let go of a thread that waits for it.
+        return ahead(blocks, most=2) if crew.size and self._source.path else blocks
 
     def _wanted(self) -> Wanted:
         tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()

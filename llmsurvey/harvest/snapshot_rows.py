@@ -15,7 +15,7 @@ def row_of_record(record: SnapshotRecord) -> PaperRow:
     """Return the whole paper of a record that was checked."""
     first, last = ends(record.versions)
     submitted, categories = stamp(first.created), categories_of(record.categories)
-    comment, abstract = _kept(record.comments), folded(record.abstract)
+    comment, abstract = _kept(record.comments) if record.comments else None, folded(record.abstract)
     return (
         record.id,
         folded(record.title),
@@ -28,12 +28,12 @@ def row_of_record(record: SnapshotRecord) -> PaperRow:
         submitted if last is first else max(submitted, stamp(last.created)),
         int(last.version[1:]),
         comment,
-        _kept(record.journal_ref),
-        _kept(record.doi),
-        _kept(record.license),
+        _kept(record.journal_ref) if record.journal_ref else None,
+        _kept(record.doi) if record.doi else None,
+        _kept(record.license) if record.license else None,
         int(is_withdrawn(comment, abstract)),
     )
 
 
-def _kept(text: str | None) -> str | None:
-    return (folded(text) or None) if text else None
+def _kept(text: str) -> str | None:
+    return folded(text) or None

@@ -87,7 +87,8 @@ def count(connection: Connection) -> Counts:
     )
     number = Counter({(str(month), str(category)): int(each) for month, category, each in connection.execute(by_month)})
     stored = Identifiers()
-    stored.new_among(connection.scalars(select(papers.c.arxiv_id).execution_options(yield_per=10_000)))
+    ids = select(papers.c.arxiv_id).order_by(papers.c.arxiv_id).execution_options(yield_per=10_000)
+    stored.new_among(row[0] for row in connection.execute(ids))
     remarks: Counter[str] = Counter()
     numbers = list(stored)
     for head, sheet in connection.execute(select(census).execution_options(yield_per=1_000)):

@@ -27,20 +27,21 @@ class Identifiers:
 
     def new_among(self, arxiv_ids: Iterable[str]) -> int:
         """Take identifiers in, and return how many of them had not been seen before."""
-        new, sheets = 0, self._sheets
+        new, head, bits = 0, "", 0
         for arxiv_id in arxiv_ids:
-            head, bit = head_of(arxiv_id), _BITS[place_of(arxiv_id)]
-            seen = sheets.get(head, 0)
-            if not seen & bit:
-                sheets[head] = seen | bit
-                new += 1
-        return new
+            if head_of(arxiv_id) != head:  # most stand on the sheet of the one before
+                new += self.new_on(head, bits)
+                head, bits = head_of(arxiv_id), 0
+            bits |= _BITS[place_of(arxiv_id)]
+        return new + self.new_on(head, bits)
 
     def new_on(self, head: str, bits: int) -> int:
         """Take in what stands on a sheet, and return how many papers of it had not been seen before."""
         seen = self._sheets.get(head, 0)
-        self._sheets[head] = seen | bits
-        return (bits & ~seen).bit_count()
+        new = bits & ~seen
+        if new:
+            self._sheets[head] = seen | bits
+        return new.bit_count()
 
     def __contains__(self, arxiv_id: str) -> bool:
         return bool(self._sheets.get(head_of(arxiv_id), 0) & _BITS[place_of(arxiv_id)])

@@ -20,6 +20,8 @@ from llmsurvey.store.faults import in_words
 _ROWS_AT_ONCE = 1_000
 _WORTH_A_PROCESS = 20_000
 """Rows that repay the start of a second process."""
+_SHARE = 0.46
+"""What the first follower does of the rest: less than half, as its part is taken over while the second is in work."""
 _IDLE_SECONDS = 0.02
 
 
@@ -37,30 +39,31 @@ class Followers:
         return self._stack.enter_context(closing(_Follower(self._path, built, after)))
 
     def adopt(self, last_row: int) -> bool:
-        """Wait until the index reaches `last_row` and take it over; False where a follower has failed."""
+        """Wait until the index reaches `last_row` and take it over; False where a follower has failed.
+
+        What a failed one leaves undone is left to `index.extend`.
+        """
+        first = self._parts[0]
         try:
-            first = self._parts[0]
             middle = first.stop_before(last_row)
             if middle < last_row:
                 self._parts.append(self._follower(after=middle))
                 self._parts[-1].stop_at(last_row)
-            done = all(each.has_reached() for each in self._parts)
+            # The first part is taken over while the second one is still in work.
+            return all(part.has_reached() and self._taken_over(part) for part in self._parts)
         except (EOFError, OSError):
             return False
-        return done and self._taken_over(last_row)
 
-    def _taken_over(self, last_row: int) -> bool:
-        names = [f"part{number}" for number in range(len(self._parts))]
+    def _taken_over(self, part: "_Follower") -> bool:
         with (
             in_words(self._database.place),
             closing(sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)) as main,
         ):
-            for name, part in zip(names, self._parts, strict=True):
-                main.execute(f"ATTACH ? AS {name}", (str(part.built),))
+            main.execute("ATTACH ? AS part", (str(part.built),))
             main.execute("BEGIN IMMEDIATE")
             try:
-                index_parts.joined(main, index.TABLE, names)
-                main.execute("UPDATE state SET value = ? WHERE name = ?", (str(last_row), index.REACH))
+                index_parts.add(main, index.TABLE, "part")
+                main.execute("UPDATE state SET value = ? WHERE name = ?", (str(part.last), index.REACH))
                 main.execute("COMMIT")
             except index_parts.UnknownFormat:
                 main.execute("ROLLBACK")
@@ -86,23 +89,23 @@ class _Follower:
         self._process = context.Process(target=_follow, args=(theirs, path, built, after), daemon=True)
         self._process.start()
         theirs.close()
-        self._last = after
+        self.last = after
 
     def stop_before(self, last_row: int) -> int:
         """Name the last row there is; return the one up to which this process goes, if it leaves some to another."""
         self._pipe.send((last_row, True))
-        self._last = self._pipe.recv()
-        return self._last
+        self.last = self._pipe.recv()
+        return self.last
 
     def stop_at(self, last_row: int) -> None:
         """Name the last row to be indexed."""
-        self._last = last_row
+        self.last = last_row
         self._pipe.send((last_row, False))
         self._pipe.recv()
 
     def has_reached(self) -> bool:
         """Wait for the end of the work, and tell whether it is done."""
-        return bool(self._pipe.recv() == self._last)
+        return bool(self._pipe.recv() == self.last)
 
     def close(self) -> None:
         self._pipe.close()
@@ -160,6 +163,6 @@ def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Conn
         if last is None and pipe.poll(0 if rows else _IDLE_SECONDS):
             last, leaving = pipe.recv()
             if leaving and last - reached > _WORTH_A_PROCESS:
-                last = reached + (last - reached) // 2
+                last = reached + int((last - reached) * _SHARE)
             pipe.send(last)
     return reached

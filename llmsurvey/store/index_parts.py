@@ -1,4 +1,4 @@
-"""Putting full-text indexes of different rows together: FTS5's own records, read and written. Pure but for `joined`.
+"""Putting full-text indexes of different rows together: FTS5's own records, read and written. Pure but for `add`.
 
 FTS5 keeps an index as segments, which it searches one by one and merges as it grows. Indexes of rows that do not meet
 become one by numbering their segments through, adding up their totals, and listing all segments. The records are laid
@@ -89,40 +89,30 @@ def added_up(records: Sequence[bytes]) -> bytes:
     return b"".join(_varint(sum(column)) for column in zip(*totals, strict=True))
 
 
-def joined(connection: sqlite3.Connection, table: str, parts: Sequence[str]) -> None:
-    """Fill an empty index of the main database from the attached databases `parts`, which index other rows each."""
-    totals, structures, shift = [], [], 0
-    for shadow in ("data", "idx", "docsize"):
-        connection.execute(f"DELETE FROM main.{table}_{shadow}")
-    for part in parts:
-        records = dict(
-            connection.execute(f"SELECT id, block FROM {part}.{table}_data WHERE id IN (?, ?)", (TOTALS, STRUCTURE))
-        )
-        structure = structure_of(records[STRUCTURE])
-        totals.append(records[TOTALS])
-        structures.append(_shifted(structure, shift))
-        connection.execute(
-            f"INSERT INTO main.{table}_data SELECT id + ?, block FROM {part}.{table}_data WHERE id > ? ORDER BY id",
-            (shift << SEGMENT_BIT, STRUCTURE),
-        )
-        connection.execute(
-            f"INSERT INTO main.{table}_idx SELECT segid + ?, term, pgno FROM {part}.{table}_idx ORDER BY segid, term",
-            (shift,),
-        )
-        connection.execute(f"INSERT INTO main.{table}_docsize SELECT * FROM {part}.{table}_docsize ORDER BY id")
-        shift = max((each.number for each in structures[-1].segments), default=shift)
-    whole = Structure(
-        structures[0].cookie,
-        sum(each.written for each in structures),
-        tuple(segment for each in structures for segment in each.segments),
+def add(connection: sqlite3.Connection, table: str, part: str) -> None:
+    """Add to the index of the main database that of the attached database `part`, which has rows of its own."""
+    main, other = (_records(connection, f"{name}.{table}") for name in ("main", part))
+    known, new = structure_of(main[STRUCTURE]), structure_of(other[STRUCTURE])
+    shift = max((each.number for each in known.segments), default=0)
+    shifted = (Segment(each.number + shift, each.first, each.last) for each in new.segments)
+    both = Structure(known.cookie, known.written + new.written, (*known.segments, *shifted))
+    connection.execute(
+        f"INSERT INTO main.{table}_data SELECT id + ?, block FROM {part}.{table}_data WHERE id > ? ORDER BY id",
+        (shift << SEGMENT_BIT, STRUCTURE),
     )
-    for row, record in ((TOTALS, added_up(totals)), (STRUCTURE, record_of(whole))):
-        connection.execute(f"INSERT INTO main.{table}_data (id, block) VALUES (?, ?)", (row, record))
+    connection.execute(
+        f"INSERT INTO main.{table}_idx SELECT segid + ?, term, pgno FROM {part}.{table}_idx ORDER BY segid, term",
+        (shift,),
+    )
+    connection.execute(f"INSERT INTO main.{table}_docsize SELECT * FROM {part}.{table}_docsize ORDER BY id")
+    totals = added_up([main.get(TOTALS, b""), other[TOTALS]])
+    for row, record in ((TOTALS, totals), (STRUCTURE, record_of(both))):
+        connection.execute(f"INSERT OR REPLACE INTO main.{table}_data (id, block) VALUES (?, ?)", (row, record))
 
 
-def _shifted(structure: Structure, shift: int) -> Structure:
-    segments = (Segment(each.number + shift, each.first, each.last) for each in structure.segments)
-    return Structure(structure.cookie, structure.written, tuple(segments))
+def _records(connection: sqlite3.Connection, table: str) -> dict[int, bytes]:
+    asked = f"SELECT id, block FROM {table}_data WHERE id IN (?, ?)"
+    return dict(connection.execute(asked, (TOTALS, STRUCTURE)))
 
 
 def _numbers(record: bytes) -> Iterator[int]:

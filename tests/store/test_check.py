@@ -83,7 +83,9 @@ def test_a_damaged_file_is_told(database: Database) -> None:
     assert database.path
     data = bytearray(database.path.read_bytes())
     root = next(
-        at for at in range(0, len(data), 4096) if data[at : at + 1] == b"\x0d" and b"Kettle 7" in data[at : at + 4096]
+        at
+        for at in range(0, len(data), 16_384)
+        if data[at : at + 1] == b"\x0d" and b"Kettle 7" in data[at : at + 16_384]
     )
     data[root : root + 64] = b"\xff" * 64
     database.path.write_bytes(data)
