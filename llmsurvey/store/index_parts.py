@@ -90,7 +90,10 @@ def added_up(records: Sequence[bytes]) -> bytes:
 
 
 def add(connection: sqlite3.Connection, table: str, part: str) -> None:
-    """Add to the index of the main database that of the attached database `part`, which has rows of its own."""
+    """Add to the index of the main database that of the attached database `part`, which has rows of its own.
+
+    Query it through another connection: FTS5 keeps the list of segments in mind as long as its own does not write it.
+    """
     main, other = (_records(connection, f"{name}.{table}") for name in ("main", part))
     known, new = structure_of(main[STRUCTURE]), structure_of(other[STRUCTURE])
     shift = max((each.number for each in known.segments), default=0)
