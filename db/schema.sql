@@ -4,11 +4,9 @@
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 
 CREATE TABLE census (
-  arxiv_id TEXT NOT NULL,
-  month TEXT NOT NULL,
-  primary_category TEXT NOT NULL,
-  versions INTEGER NOT NULL,
-  PRIMARY KEY (arxiv_id)
+  head TEXT NOT NULL,
+  papers TEXT NOT NULL,
+  PRIMARY KEY (head)
 )
  WITHOUT ROWID;
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llmsurvey.harvest.upkeep import Fetched
 from llmsurvey.report.survey import write_report
-from llmsurvey.store import catalogue, census, index, lock
+from llmsurvey.store import catalogue, denominators, index, lock
 from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.survey import TrackedPhrase
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 - all stages meet here, and each brings what it needs
         fetched = fetch(database) if fetch else Fetched()
         with database.writing() as connection:
             index.extend(connection)
-            census.recount(connection)
+            denominators.recount(connection)
             catalogue.renew(connection, knowledge)
         written = write_report(survey, reports)
     remarks = (*fetched.remarks, *_missing(survey), *written.warnings)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import msgspec
+from stringzilla import contains, find_first_of
 
 from llmsurvey.month import Month
 
@@ -18,7 +19,7 @@ _ODD = re.compile(r"[0-9]{1,2}(?:0[1-9]|1[0-2])\.[0-9]{1,14}")
 """An identifier that is not as arXiv writes it: most were read as a number once, and printed again."""
 _DECIMAL = re.compile(r"[1-9][0-9]{2,3}\.[0-9]{1,14}")
 """A number as Python prints it: a double has 17 significant digits at most."""
-_FIVE_DIGITS_SINCE = 1501
+FIVE_DIGITS_SINCE = 1501
 """From 2015-01 on a new-style id has five digits behind the dot, before it four (arXiv help, "identifier scheme")."""
 _ROUNDING = Decimal("1e-11")
 """How far an identifier may be off that went through binary fractions: some units in the last place of a double."""
@@ -96,15 +97,21 @@ def true_arxiv_id(text: str) -> str | None:
 
 def _digits(month: int) -> int:
     """Return how many digits follow the dot in an identifier of a month, which is written YYMM."""
-    return 5 if month >= _FIVE_DIGITS_SINCE else 4
+    return 5 if month >= FIVE_DIGITS_SINCE else 4
+
+
+_OTHER_SPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+"""White space of ASCII but for the blank, as Python splits at it. Of other white space none is printable."""
 
 
 def folded(text: str) -> str:
     """Fold every run of white space to one blank and trim the ends."""
     text = text.strip().replace("\n", " ")
-    if text.isprintable() and "  " not in text:  # the blank alone among white space is printable; half the time
-        return text
-    return " ".join(text.split())
+    if text.isascii():  # the library takes no halves of characters
+        loose = contains(text, "  ") or find_first_of(text, _OTHER_SPACE) >= 0
+    else:
+        loose = "  " in text or not text.isprintable()
+    return " ".join(text.split()) if loose else text
 
 
 def merged(known: Paper, seen: Paper) -> Paper:

@@ -81,7 +81,12 @@ class Phrase:
     @cached_property
     def needle(self) -> str:
         """What every text that matches under either rule contains, once it is made `plain`."""
-        return max(map(_beginning, self.stems), key=len)
+        return max(self.beginnings, key=len)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """How the words that have these stems begin."""
+        return tuple(map(_beginning, self.stems))
 
     def covers(self, other: "Phrase") -> bool:
         """Tell whether every text that matches `other` under the stemmed rule matches this phrase as well."""
@@ -111,7 +116,11 @@ class Phrase:
 
     def stemmed_in(self, text: str) -> bool:
         """Tell whether the stems stand side by side in a text."""
-        text, first, length = f" {plain(text)}", f" {_beginning(self.stems[0])}", len(self.stems)
+        return self.stemmed_in_plain(plain(text))
+
+    def stemmed_in_plain(self, text: str) -> bool:
+        """Tell the same of a text that was made `plain`."""
+        text, first, length = f" {text}", f" {self.beginnings[0]}", len(self.stems)
         at = text.find(first)
         while at >= 0:
             if tuple(map(stem, text[at:].split(maxsplit=length)[:length])) == self.stems:

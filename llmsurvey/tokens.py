@@ -11,7 +11,6 @@ from importlib.resources import files
 import msgspec
 
 _LOWER = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
-_ASCII = str.maketrans(dict(enumerate(_LOWER)))
 _ASCII_BYTES = _LOWER.encode() + bytes(range(128, 256))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SURROGATES = range(0xD800, 0xE000)
@@ -39,9 +38,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         # Only what is not ASCII goes through the large table: five times as fast on a text with a few such letters.
         text = _BEYOND_ASCII.sub(lambda run: run[0].translate(_table()), text)
-        if not text.isascii():
-            return text.encode().translate(_ASCII_BYTES).decode()
-    return text.translate(_ASCII)
+    return text.encode().translate(_ASCII_BYTES).decode()
 
 
 @cache

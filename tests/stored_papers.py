@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from llmsurvey.paper import Paper
-from llmsurvey.store import census, papers
+from llmsurvey.store import denominators, papers
 from llmsurvey.store.database import Database
-from llmsurvey.store.rows import census_of, row_of
+from llmsurvey.store.rows import row_of
 from llmsurvey.store.upgrade import opened
 
 RECORDED = "2025-01-01T00:00:00Z"
@@ -23,7 +23,7 @@ def a_paper(arxiv_id: str = "2303.18223", **fields: Any) -> Paper:
 
 
 def a_store(path: Path, shelf: Iterable[Paper], *, indexed: bool = True) -> Database:
-    """Make a database that holds papers, with its census; without `indexed` they wait behind the index."""
+    """Make a database that holds papers, counted; without `indexed` they wait behind the index."""
     database = opened(str(path))
     add(database, shelf, indexed=indexed)
     return database
@@ -34,5 +34,4 @@ def add(database: Database, shelf: Iterable[Paper], *, indexed: bool = True) -> 
     rows = [row_of(paper) for paper in shelf]
     with database.writing() as connection:
         papers.upsert(connection, rows, RECORDED, indexed=indexed)
-        census.add(connection, [census_of(row) for row in rows], stored=True)
-        census.recount(connection)
+        denominators.recount(connection)

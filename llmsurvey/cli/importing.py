@@ -1,18 +1,19 @@
 """`llmsurvey import`: read snapshot files into the store."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.output import print_json, print_text
-from llmsurvey.cli.progress import progress
-from llmsurvey.cli.store import database_of, keep_facts
 from llmsurvey.errors import ExitCode
-from llmsurvey.harvest.importing import Imported, Importer, rejects_folder
+from llmsurvey.harvest.workers import Crew, crew_for
+from llmsurvey.sources.packing import SnapshotInput
 from llmsurvey.sources.snapshot_file import checked
-from llmsurvey.store import lock
+
+if TYPE_CHECKING:
+    from llmsurvey.harvest.importing import Imported
 
 
 class Keep(StrEnum):
@@ -35,8 +36,26 @@ def import_files(
 ) -> None:
     """Read the public arXiv snapshot: every record is counted, matching papers are stored, bad lines are set aside."""
     sources = [checked(file) for file in files]
+    with crew_for(sources if keep is Keep.MATCHED else ()) as crew:
+        done = _imported(context, files, sources, keep, crew, json=json)
+    if json:
+        print_json(done)
+    if any(each.tally.rejected or each.fault for each in done):
+        raise typer.Exit(ExitCode.GAPS)
+
+
+def _imported(
+    context: typer.Context, files: list[str], sources: list[SnapshotInput], keep: Keep, crew: Crew, *, json: bool
+) -> "list[Imported]":
+    # These load for a tenth of a second, in which the crew gets ready.
+    from llmsurvey.cli.progress import progress  # noqa: PLC0415 - as said
+    from llmsurvey.cli.store import database_of, keep_facts  # noqa: PLC0415
+    from llmsurvey.harvest.importing import Importer, rejects_folder  # noqa: PLC0415
+    from llmsurvey.store import lock  # noqa: PLC0415
+
     database = database_of(context)
-    importer = Importer(database, Call.of(context).settings().phrases, keep.value, rejects_folder(database))
+    ahead = crew if keep is Keep.MATCHED else None
+    importer = Importer(database, Call.of(context).settings().phrases, keep.value, rejects_folder(database), ahead)
     done: list[Imported] = []
     with lock.held(database, "import"):
         for source, file in zip(sources, files, strict=True):
@@ -44,13 +63,10 @@ def import_files(
                 done.append(importer(file, advance))
             _tell(done[-1], json=json)
         keep_facts(context, database)
-    if json:
-        print_json(done)
-    if any(each.tally.rejected or each.fault for each in done):
-        raise typer.Exit(ExitCode.GAPS)
+    return done
 
 
-def _tell(imported: Imported, *, json: bool) -> None:
+def _tell(imported: "Imported", *, json: bool) -> None:
     if imported.fault:
         log.error("%s", imported.fault)
     for reject in imported.rejects:
@@ -63,7 +79,7 @@ def _tell(imported: Imported, *, json: bool) -> None:
         print_text(_in_words(imported))
 
 
-def _in_words(imported: Imported) -> str:
+def _in_words(imported: "Imported") -> str:
     tally, stored = imported.tally, imported.stored
     if imported.status == "already read":
         return f"{imported.name}: read before, {tally.records:,} records; nothing has changed"

@@ -1,37 +1,37 @@
 """Importing a snapshot file: sifted in other processes, stored block by block, told on the ledger.
 
-Each block is committed with the ledger's row in one transaction. A run that is killed leaves whole blocks; the next
-one reads the file from its start, finds them as they are and goes on, so that both end with the same store.
+A few blocks are committed with the ledger's row in one transaction. A run that is killed leaves whole blocks; the
+next one reads the file from its start, finds them as they are and goes on, so that both end with the same store.
 """
 
 import os
-from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
 from pathlib import Path
 
 from llmsurvey.errors import Stop
-from llmsurvey.harvest.distinct import Identifiers
+from llmsurvey.harvest.ahead import ahead
+from llmsurvey.harvest.deposit import Deposit
 from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
-from llmsurvey.harvest.workers import sifted
+from llmsurvey.harvest.workers import Crew, crew_for, is_worth_a_process
 from llmsurvey.sources import snapshot_file
 from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
 from llmsurvey.sources.digest import Digest, fingerprint
 from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
-from llmsurvey.store import census, index, papers, snapshots
+from llmsurvey.sources.snapshot_file import Span
+from llmsurvey.store import denominators, index, papers, snapshots
 from llmsurvey.store.database import Database
-from llmsurvey.store.follower import Follower, clear_away
+from llmsurvey.store.distinct import Identifiers
+from llmsurvey.store.follower import Followers, clear_away
 from llmsurvey.store.papers import Upserted
-from llmsurvey.store.rows import stamp
 from llmsurvey.store.snapshots import SnapshotFile
 from llmsurvey.store.tally import Tally
 from llmsurvey.survey import TrackedPhrase
 
-_WORTH_A_PROCESS = 48 << 20
-"""Bytes of text from which other processes repay their start."""
 _HOPELESS = 1_000
 """Lines without one record among them after which a file is no snapshot."""
 
@@ -63,6 +63,8 @@ class Importer:
     keep: str
     """`matched`: store what matches a tracked phrase, count the rest; `all`: store every record with its text."""
     rejects_folder: Path
+    crew: Crew | None = None
+    """Processes that were started ahead, to read files for their matches; else each file starts its own."""
 
     def __call__(self, argument: str, progress: Progress | None = None) -> Imported:
         """Import one file, or standard input for `-`."""
@@ -84,7 +86,8 @@ class _Reading:
     """One file being read."""
 
     def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
-        self._database, self._keep_all = importer.database, importer.keep == "all"
+        self._stored_in, self._keep_all = importer.database, importer.keep == "all"
+        self._crew = importer.crew
         self._source, self._file, self._progress = source, file, progress
         content = file.sha256.removeprefix(snapshots.BEGUN).strip()
         mark = content[:8] if source.path else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
@@ -93,15 +96,16 @@ class _Reading:
         self._meter, self._shown = Meter(), 0
         self._cut_short = False
         self._identifiers = Identifiers()
-        with self._database.writing() as connection:
+        with self._stored_in.writing() as connection:
             self._number = snapshots.begin(connection, file)
 
     def run(self) -> Imported:
         try:
-            fault, read_before = self._read()
+            with self._opened() as self._database:
+                fault, read_before = self._read()
         except Stop:
             if self._tally.records == 0:
-                with suppress(Stop), self._database.writing() as connection:
+                with suppress(Stop), self._stored_in.writing() as connection:
                     snapshots.drop(connection, self._number)
             raise
         return Imported(
@@ -114,66 +118,81 @@ class _Reading:
             str(fault) if fault else None,
         )
 
+    def _opened(self) -> AbstractContextManager[Database]:
+        """Open the store as it is, or, where a large file meets an empty one, to be filled."""
+        with self._stored_in.reading() as connection:
+            empty = index.last_row(connection) == 0
+        return self._stored_in.filling() if empty and is_worth_a_process(self._source) else nullcontext(self._stored_in)
+
     def _read(self) -> tuple[DamagedFile | None, bool]:
         """Read the file to its end, or to its damage; tell that, and whether all of it had been read before."""
         fault: DamagedFile | None = None
         with ExitStack() as stack:
             stack.enter_context(self._database.staying_open())
-            follower = self._follower()
-            if follower:
-                stack.enter_context(closing(follower))
+            followers = self._followers()
+            if followers:
+                stack.enter_context(closing(followers))
             stack.enter_context(self._rejects)
             digest = self._digest()
             try:
-                with closing(self._blocks()) as blocks:  # with its processes, whose memory the index needs
-                    for block in blocks:
-                        self._store(block)
+                with self._readers(followers) as crew:  # their memory is free when the index needs some
+                    deposit = stack.enter_context(self._deposit(beside=crew.size > 0))
+                    for block in crew.sifted(self._blocks(crew), self._wanted()):
+                        self._take(block, deposit)
             except DamagedFile as damage:
                 fault = damage
+            deposit.close(self._tally)
+            self._stored = deposit.stored
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
             if digest:
                 self._meter.digest = digest.result()
             if self._cut_short and fault is None:
                 fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
-            return fault, self._finish(follower, fault)
+            return fault, self._finish(followers, fault)
 
     def _digest(self) -> Digest | None:
         """Begin with the digest of a file that is new; it is worked out beside the reading."""
         return Digest(self._source.path) if self._source.path and self._file.sha256 == self._file.begun else None
 
-    def _follower(self) -> Follower | None:
+    def _followers(self) -> Followers | None:
         path = self._database.path
         if path is not None:
             clear_away(path)
-        large = snapshot_file.likely_length(self._source) >= _WORTH_A_PROCESS
-        if not self._keep_all or path is None or not large or os.cpu_count() == 1:  # one core cannot do two things
+        if not self._keep_all or path is None or self._source.path is None or not is_worth_a_process(self._source):
             return None
         with self._database.reading() as connection:
-            return Follower(self._database, path) if index.reach(connection) == 0 else None
+            return Followers(self._database, path) if index.reach(connection) == 0 else None
 
-    def _blocks(self) -> Generator[Sifted, None, None]:
+    def _readers(self, followers: Followers | None) -> AbstractContextManager[Crew]:
+        if not self._keep_all:
+            return nullcontext(self._crew) if self._crew else crew_for([self._source])
+        # Handing the texts of all papers from process to process is work as well: only where a core is free for it.
+        busy = 2 if followers else 1
+        return Crew(int((os.cpu_count() or 1) > busy and is_worth_a_process(self._source)))
+
+    def _blocks(self, crew: Crew) -> Iterator[bytes | Span]:
+        blocks = snapshot_file.blocks(self._source, self._meter)
+        # Standard input would not let go of a thread that waits for it.
+        return ahead(blocks, most=2) if crew.size and self._source.path else blocks
+
+    def _wanted(self) -> Wanted:
         tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
         stored = Identifiers()
         if not self._keep_all:
             with self._database.reading() as connection:
                 stored.new_among(papers.identifiers(connection))
-        wanted = Wanted(self._file.phrases, self._keep_all, stored, tomorrow)
-        large = self._source.path is None or snapshot_file.likely_length(self._source) >= _WORTH_A_PROCESS
-        cores = os.cpu_count() or 1
-        workers = 0 if not large or cores == 1 else 1 if self._keep_all else min(cores, 4)
-        return sifted(snapshot_file.blocks(self._source, self._meter), wanted, workers)
+        return Wanted(self._file.phrases, self._keep_all, stored, tomorrow)
 
-    def _store(self, block: Sifted) -> None:
-        """Commit one block with the ledger's row."""
-        seen = map(itemgetter(0), (*block.papers, *block.census))
-        self._tally += replace(block.tally, distinct=self._identifiers.new_among(seen))
-        with self._database.writing() as connection:
-            census.add(connection, block.census)
-            rows = block.papers if self._keep_all else papers.current(connection, block.papers)
-            stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
-            snapshots.note(connection, self._number, self._tally)
-        self._stored += stored
+    def _deposit(self, *, beside: bool) -> Deposit:
+        return Deposit(self._database, self._number, keep_all=self._keep_all, beside=beside)
+
+    def _take(self, block: Sifted, deposit: Deposit) -> None:
+        """Count what a block holds, and hand it on."""
+        distinct = self._identifiers.new_among(str(row[0]) for row in block.papers)
+        distinct += sum(self._identifiers.new_on(head, bits) for head, (_, bits) in block.census.items())
+        self._tally += replace(block.tally, distinct=distinct)
+        deposit.add(block, self._tally)
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
         self._cut_short = any(reject.reason == CUT_SHORT for reject in block.rejects)
@@ -189,14 +208,18 @@ class _Reading:
             hint="name the public snapshot: one JSON object a line, with id, title, abstract and versions",
         )
 
-    def _finish(self, follower: Follower | None, fault: DamagedFile | None) -> bool:
+    def _finish(self, followers: Followers | None, fault: DamagedFile | None) -> bool:
         with self._database.reading() as connection:
             last = index.last_row(connection)
-        if follower and not self._stored.changed:
-            follower.adopt(last)
+        with ThreadPoolExecutor(1) as beside:  # of two cores one would have nothing to do
+            counts = beside.submit(self._counts)
+            if followers and not self._stored.changed:
+                followers.adopt(last)
+            with self._database.writing() as connection:
+                index.extend(connection)
         with self._database.writing() as connection:
-            index.extend(connection)
-            census.recount(connection)
+            if (found := counts.result()) is not None:
+                denominators.keep(connection, found)
             if self._meter.digest:
                 file = replace(self._file, sha256=self._meter.digest)
                 if snapshots.complete(connection, file) is not None:
@@ -206,6 +229,11 @@ class _Reading:
                 snapshots.identify(connection, self._number, self._meter.digest, size)
             snapshots.end(connection, self._number, self._tally, str(fault) if fault else None)
         return False
+
+    def _counts(self) -> denominators.Counts | None:
+        """Count all papers ever read, where papers have come in."""
+        with self._database.reading() as connection:
+            return denominators.count(connection) if denominators.is_stale(connection) else None
 
 
 def rejects_folder(database: Database) -> Path:

@@ -15,7 +15,7 @@ from llmsurvey.paper import Paper
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.sources.base import Page
 from llmsurvey.sources.patience import Lasting, NoAnswer
-from llmsurvey.store import census, index, ledger, papers
+from llmsurvey.store import census, denominators, index, ledger, papers
 from llmsurvey.store.database import Database
 from llmsurvey.store.ledger import API, OAI, Entry, Status
 from llmsurvey.store.papers import Upserted
@@ -122,7 +122,7 @@ class Intake:
         """Bring index and totals up to date."""
         with self.database.writing() as connection:
             index.extend(connection)
-            census.recount(connection)
+            denominators.recount(connection)
 
     def _asked(self, entry: Entry) -> Entry:
         """Add what this run has sent since it last wrote a line."""

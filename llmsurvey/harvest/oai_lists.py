@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 
 from llmsurvey.errors import Gap
-from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.intake import Intake
 from llmsurvey.harvest.oai_overlap import Overlap, length
 from llmsurvey.harvest.plan import Planned
@@ -17,6 +16,7 @@ from llmsurvey.sources.faults import FalseZero, MovedList, NoSuchSet, RepeatedPa
 from llmsurvey.sources.oai_repository import LIST_SETS, check_sets, read_sets
 from llmsurvey.sources.patience import Lasting, patience
 from llmsurvey.store import ledger
+from llmsurvey.store.distinct import Identifiers
 from llmsurvey.store.ledger import Entry
 
 _MOST_RETURNS = 3

@@ -43,7 +43,7 @@ def identifiers_twice(evidence: Evidence) -> Iterator[Finding]:
     with evidence.survey.database.reading() as connection:
         odd = census.odd_ids(connection)
         true_ids = [arxiv_id for arxiv_id in map(true_arxiv_id, odd) if arxiv_id]
-        twice = len(census.versions_known(connection, true_ids))
+        twice = census.known_among(connection, true_ids)
     meaning = "every identifier is as arXiv writes it"
     if odd:
         meaning = (

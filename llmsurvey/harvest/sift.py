@@ -1,20 +1,24 @@
 """A block of snapshot lines in, its papers, census and rejects out. Pure, so that other processes can do it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 import msgspec
 
-from llmsurvey.harvest.distinct import Identifiers
-from llmsurvey.phrase import Phrase, Rule, matches
-from llmsurvey.sources import arxiv_snapshot
+from llmsurvey.harvest.glance import Glance
+from llmsurvey.harvest.snapshot_rows import row_of_record
+from llmsurvey.sources.arxiv_snapshot import FAULTS, decode, decoded, header, in_words
+from llmsurvey.sources.reject import Rejected
 from llmsurvey.sources.snapshot_file import LONGEST_LINE
-from llmsurvey.store.rows import CensusRow, PaperRow, row_of
+from llmsurvey.store import sheets
+from llmsurvey.store.distinct import Identifiers, bits_of
+from llmsurvey.store.rows import PaperRow
 from llmsurvey.store.tally import Tally
-from llmsurvey.tokens import plain
 
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
+_BEHIND_ALL = 1 << 62
 _SHOWN = 400
 """Bytes of a rejected line that are kept for the person who looks into it."""
 
@@ -47,8 +51,8 @@ class Sifted(msgspec.Struct):
     lines: int
     papers: list[PaperRow]
     """Rows to store, in the order of the file."""
-    census: list[CensusRow]
-    """The other records, known without their text."""
+    census: Mapping[str, tuple[str, int]]
+    """The other papers, known without their text: sheets of the census, each with its places as bits."""
     rejects: list[Reject]
     tally: Tally
 
@@ -58,71 +62,93 @@ class Sieve:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted, self._stored = wanted, wanted.stored
-        phrases = [Phrase(text) for text in wanted.phrases]
-        self._checks = [(rule, phrase) for phrase in phrases for rule in _rules(phrase)]
-        self._needles = sorted({phrase.needle for phrase in phrases})
+        self._glance = Glance(wanted.phrases)
+        self._remarks: dict[tuple[str, str, int], str] = {}
 
     def __call__(self, block: bytes) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
-        sifted = Sifted(0, [], [], [], Tally())
-        decoded, header, matches = arxiv_snapshot.decoded, arxiv_snapshot.header, self._matches
-        keep_all, stored, tomorrow, counted = self._wanted.keep_all, self._stored, self._wanted.tomorrow, sifted.census
-        matched = odd_ids = rejected = 0
-        months: set[str] = set()
-        latest = ""
-        number = 0
+        keep_all, stored, tomorrow, remarks = self._wanted.keep_all, self._stored, self._wanted.tomorrow, self._remarks
+        glance, papers, counted, rejects = self._glance, list[PaperRow](), dict[str, list[str]](), _Rejects()
+        months, dates = set[str](), set[str]()
+        matched = odd_ids = others = number = end = 0
+        ascii_only = block.isascii()
+        places = glance.places(block)
+        place = next(places, _BEHIND_ALL)
         for number, line in enumerate(BytesIO(block), 1):
-            if line.isspace():
-                continue
+            end += len(line)
+            to_be_read = not (ascii_only or line.isascii())
+            while place < end:
+                place, to_be_read = next(places, _BEHIND_ALL), True
             try:
                 if len(line) >= LONGEST_LINE:
-                    raise arxiv_snapshot.Rejected(f"a line of over {LONGEST_LINE >> 20} megabytes")  # noqa: TRY301 - one verdict more
-                record = decoded(line)
-                head = header(record, tomorrow)
-                hit = matches(record.title, record.abstract)
-                kept = hit or keep_all or (head.versions > 1 and head.arxiv_id in stored)
+                    raise Rejected(f"a line of over {LONGEST_LINE >> 20} megabytes")
+                record = decode(line) if ascii_only else decoded(line)
+                month, category, versions, date, odd_id = header(record, tomorrow)
+                hit = to_be_read and glance(record.title, record.abstract)
+                kept = hit or keep_all or (versions > 1 and record.id in stored)
                 if kept:
-                    sifted.papers.append(row_of(arxiv_snapshot.paper(record, head)))
-            except arxiv_snapshot.Rejected as why:
-                rejected += 1
-                if rejected <= _TOLD:
-                    sifted.rejects.append(Reject(number, str(why), _start(line)))
+                    papers.append(row_of_record(record))
+            except FAULTS as fault:
+                if not line.isspace():
+                    rejects.add(number, in_words(fault, line), line)
                 continue
             if not kept:
-                counted.append((head.arxiv_id, head.month, head.primary_category, head.versions))
+                others += 1
+                remark = remarks.get(key := (month, category, versions)) or self._remark(key)
+                arxiv_id = record.id
+                sheet = counted.get(head := arxiv_id[:-2])
+                if sheet is None:
+                    sheet = counted[head] = []
+                sheet.append(arxiv_id[-2:] + remark)
             elif not keep_all:
-                stored.new_among((head.arxiv_id,))
+                stored.new_among((record.id,))
             matched += hit
-            odd_ids += head.odd_id
-            months.add(head.month)
-            latest = max(latest, head.data_date)
-        sifted.lines = number
-        if rejected > _TOLD:
-            sifted.rejects.append(Reject(sifted.lines, f"and {rejected - _TOLD:,} lines more up to this one", ""))
-        sifted.tally = Tally(
-            records=len(sifted.papers) + len(sifted.census),
-            matched=matched,
-            rejected=rejected,
-            odd_ids=odd_ids,
-            first_month=min(months, default=None),
-            last_month=max(months, default=None),
-            data_date=latest or None,
+            odd_ids += odd_id
+            months.add(month)
+            dates.add(date)
+        return Sifted(
+            lines=number,
+            papers=papers,
+            census={head: _sheet(lines) for head, lines in counted.items()},
+            rejects=rejects.told(number),
+            tally=Tally(
+                records=len(papers) + others,
+                matched=matched,
+                rejected=rejects.number,
+                odd_ids=odd_ids,
+                first_month=min(months, default=None),
+                last_month=max(months, default=None),
+                data_date=max(dates, default=None),
+            ),
         )
-        return sifted
 
-    def _matches(self, title: str, abstract: str) -> bool:
-        both = f"{title}\n{abstract}"
-        both = both.lower() if both.isascii() else plain(both)
-        for needle in self._needles:  # most records end here, with one look at their text for all phrases
-            if needle in both:
-                return any(matches(rule, phrase, (title, abstract)) for rule, phrase in self._checks)
-        return False
+    def _remark(self, parts: tuple[str, str, int]) -> str:
+        return self._remarks.setdefault(parts, sheets.remark(*parts))
 
 
-def _rules(phrase: Phrase) -> tuple[Rule, ...]:
-    """Return the rules to check: where a plural has the singular's stem, an exact match is a stemmed one as well."""
-    return (Rule.STEMMED,) if phrase.plural_stems == phrase.stems else tuple(Rule)
+def _sheet(lines: list[str]) -> tuple[str, int]:
+    """Return the sheet of some lines, and its places as bits."""
+    bits = bits_of(lines)
+    if bits.bit_count() < len(lines):
+        return sheets.joined(lines), bits
+    lines.sort()
+    return "\n".join(lines), bits
 
 
-def _start(line: bytes) -> str:
-    return line.rstrip()[:_SHOWN].decode(errors="backslashreplace")
+class _Rejects:
+    """The rejects of one block; of very many the rest are told in one."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._told: list[Reject] = []
+
+    def add(self, number: int, reason: str, line: bytes) -> None:
+        self.number += 1
+        if self.number <= _TOLD:
+            start = line.rstrip()[:_SHOWN].decode(errors="backslashreplace")
+            self._told.append(Reject(number, reason, start))
+
+    def told(self, lines: int) -> list[Reject]:
+        if self.number > _TOLD:
+            self._told.append(Reject(lines, f"and {self.number - _TOLD:,} lines more up to this one", ""))
+        return self._told

@@ -4,10 +4,12 @@ Each worker hangs on one pipe. If the parent is killed, the pipe closes and the 
 """
 
 import gc
+import os
 import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -17,29 +19,52 @@ from typing import Self
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
-from llmsurvey.sources.packing import DamagedFile
-from llmsurvey.sources.snapshot_file import Span
+from llmsurvey.sources.packing import DamagedFile, SnapshotInput
+from llmsurvey.sources.snapshot_file import Span, likely_length
 
+_WORTH_A_PROCESS = 48 << 20
+"""Bytes of text from which other processes repay their start."""
+_MOST = 4
+"""Processes; the one that stores what they find could not keep up with more."""
 _AHEAD = 2
 """Blocks a worker may have waiting: enough that it never idles, few enough that memory stays flat."""
 
 
-def sifted(blocks: Iterable[bytes | Span], wanted: Wanted, workers: int) -> Generator[Sifted, None, None]:
-    """Yield what each block holds, in the order of the blocks, with `workers` processes (0: in this one).
+def is_worth_a_process(source: SnapshotInput) -> bool:
+    """Tell whether a file is so long, and the machine such, that other processes repay their start."""
+    return (os.cpu_count() or 1) > 1 and (source.path is None or likely_length(source) >= _WORTH_A_PROCESS)
 
-    A `DamagedFile` that the blocks end in is raised behind what the blocks before it hold.
-    """
-    if workers == 0:
-        yield from map(Sieve(wanted), map(_text, blocks))
-        return
-    with ExitStack() as stack:
-        pipes = [stack.enter_context(_Worker(wanted)) for _ in range(workers)]
+
+def crew_for(sources: Iterable[SnapshotInput]) -> "Crew":
+    """Return processes for files whose matches are kept: as many as these are worth, none for short ones."""
+    return Crew(min(os.cpu_count() or 1, _MOST) if any(map(is_worth_a_process, sources)) else 0)
+
+
+class Crew:
+    """Some processes that sift. They load what they need while the one that started them does something else."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        with ExitStack() as stack:
+            self._workers = [stack.enter_context(_Worker()) for _ in range(size)]
+            self._dismissed = stack.pop_all()
+
+    def sifted(self, blocks: Iterable[bytes | Span], wanted: Wanted) -> Generator[Sifted, None, None]:
+        """Yield what each block holds, in the order of the blocks; without any process it is worked out here.
+
+        A `DamagedFile` that the blocks end in is raised behind what the blocks before it hold. A crew of which
+        not all answers were taken cannot be asked again.
+        """
+        if not self._workers:
+            yield from _sifted_here(blocks, wanted)
+            return
+        for worker in self._workers:
+            worker.give(wanted)
         waiting: deque[_Worker] = deque()
         damage: DamagedFile | None = None
         try:
-            for number, block in enumerate(blocks):
-                worker = pipes[number % workers]
-                if len(waiting) == _AHEAD * workers:
+            for block, worker in zip(blocks, cycle(self._workers), strict=False):
+                if len(waiting) == _AHEAD * len(self._workers):
                     yield waiting.popleft().result()
                 worker.give(block)
                 waiting.append(worker)
@@ -50,14 +75,41 @@ def sifted(blocks: Iterable[bytes | Span], wanted: Wanted, workers: int) -> Gene
         if damage:
             raise damage
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; their memory is free."""
+        self._dismissed.close()
+
+
+def _sifted_here(blocks: Iterable[bytes | Span], wanted: Wanted) -> Generator[Sifted, None, None]:
+    sieve = Sieve(wanted)
+    for block in blocks:
+        with _no_garbage():
+            sifted = sieve(_text(block))
+        yield sifted
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Spare the search for garbage: nothing here refers to itself, and it would cost a fifth of the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
 
 class _Worker:
     """One process behind one pipe."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, wanted), daemon=True)
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -70,9 +122,9 @@ class _Worker:
         self._process.join()
         self._process.close()
 
-    def give(self, block: bytes | Span) -> None:
+    def give(self, task: Wanted | bytes | Span) -> None:
         with _alive():
-            self._pipe.send(block)
+            self._pipe.send(task)
 
     def result(self) -> Sifted:
         with _alive():
@@ -97,21 +149,22 @@ def _text(block: bytes | Span) -> bytes:
     return block.read() if isinstance(block, Span) else block
 
 
-def _work(pipe: Connection, wanted: Wanted) -> None:
+def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    gc.disable()  # nothing here refers to itself, and looking for it would cost a fifth of the time
-    sieve = Sieve(wanted)
     # Blocks are taken off the pipe by a thread of their own: parent and worker would else wait for each other,
     # each with more to send than the pipe holds.
-    blocks: Queue[bytes | Span | None] = Queue()
-    Thread(target=_receive, args=(pipe, blocks), daemon=True).start()
-    with suppress(OSError):  # the parent is gone, and with it the wish for answers
-        while (block := blocks.get()) is not None:
-            pipe.send(sieve(_text(block)))
+    tasks: Queue[Wanted | bytes | Span | None] = Queue()
+    Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
+    with suppress(OSError), _no_garbage():  # the parent is gone, and with it the wish for answers
+        while (task := tasks.get()) is not None:
+            if isinstance(task, Wanted):
+                sieve = Sieve(task)
+            else:
+                pipe.send(sieve(_text(task)))
 
 
-def _receive(pipe: Connection, blocks: "Queue[bytes | Span | None]") -> None:
+def _receive(pipe: Connection, tasks: "Queue[Wanted | bytes | Span | None]") -> None:
     with suppress(EOFError, OSError):
         while True:
-            blocks.put(pipe.recv())
-    blocks.put(None)
+            tasks.put(pipe.recv())
+    tasks.put(None)

@@ -10,9 +10,10 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from llmsurvey.paper import Paper, folded, identifies
-from llmsurvey.sources.arxiv_snapshot import OLDEST_YEAR, categories_of
+from llmsurvey.sources.arxiv_snapshot import categories_of
 from llmsurvey.sources.author_line import names
 from llmsurvey.sources.faults import BadXml
+from llmsurvey.sources.snapshot_dates import OLDEST_YEAR
 from llmsurvey.sources.tex_accents import decoded
 from llmsurvey.sources.withdrawal import is_withdrawn
 

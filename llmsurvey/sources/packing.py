@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import zstandard
+from isal import isal_zlib
 
 from llmsurvey.errors import BadUsage, Stop
 
@@ -32,6 +33,18 @@ _BOMBS_FROM = 256 << 20
 
 AGAIN = "what was whole before is kept; download the file again and import it"
 """The next step after damage."""
+
+
+_DAMAGE: tuple[Any, ...] = (
+    EOFError,
+    zlib.error,
+    isal_zlib.error,
+    zstandard.ZstdError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+)
+"""What the libraries raise where a packing is damaged."""
 
 
 class DamagedFile(Stop):
@@ -132,7 +145,7 @@ def _bounded(data: Iterator[bytes], source: SnapshotInput, meter: Meter) -> Iter
 def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[bytes]:
     try:
         yield from data
-    except (EOFError, zlib.error, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except _DAMAGE as error:
         raise DamagedFile(
             f"{source.name} is cut short or damaged: {error}",
             hint=AGAIN,
@@ -141,7 +154,7 @@ def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[byte
 
 def _inflated(file: Source) -> Iterator[bytes]:
     """Unpack gzip, member after member, a bounded piece at a time."""
-    inflate, packed, inside = zlib.decompressobj(wbits=31), b"", False
+    inflate, packed, inside = isal_zlib.decompressobj(wbits=31), b"", False
     while packed or (packed := file.read(_AT_ONCE)):
         inside = True
         data = inflate.decompress(packed, BLOCK)
@@ -150,7 +163,7 @@ def _inflated(file: Source) -> Iterator[bytes]:
         packed = inflate.unconsumed_tail
         if inflate.eof:
             packed, inside = inflate.unused_data.lstrip(b"\0"), False
-            inflate = zlib.decompressobj(wbits=31)
+            inflate = isal_zlib.decompressobj(wbits=31)
     if inside:
         raise EOFError("the archive ends before its end mark")
 

@@ -1,78 +1,96 @@
-"""The census: every paper ever read, whether stored with its text or not, and what is counted from it.
+"""The census: every paper ever read.
 
-Denominators and coverage are recounted from the census, never added up along the way, so that a paper that stands
-in several files counts once.
+A paper that is stored speaks for itself. Of the others the census keeps a line each, on sheets (see `sheets.py`). A
+line stays where its paper is stored later; it counts no more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import (
-    ColumnClause,
-    Connection,
-    FromClause,
-    Select,
-    Table,
-    bindparam,
-    column,
-    func,
-    select,
-    text,
-)
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 
-from llmsurvey.store import state
+from llmsurvey.paper import is_arxiv_id
+from llmsurvey.store import denominators, sheets
+from llmsurvey.store.distinct import Identifiers
 from llmsurvey.store.rows import CensusRow
-from llmsurvey.store.tables import census, denominators, identifiers
+from llmsurvey.store.tables import census, papers
 
 _ASKED_AT_ONCE = 10_000
-_IN_ONE = 50
-"""Rows that SQLite takes in one statement: half the time of a statement a row."""
-_VERSIONS = select(census.c.arxiv_id, census.c.versions).where(census.c.arxiv_id.in_(bindparam("ids", expanding=True)))
-_VERSIONS_SQL = "SELECT arxiv_id, versions FROM census WHERE arxiv_id IN ({marks})"
-_STALE = "census_recount_due"
-
-_LATER = "excluded.versions > known.versions"
-_UPSERT = """
-INSERT INTO census AS known (arxiv_id, month, primary_category, versions) VALUES ({values})
-ON CONFLICT (arxiv_id) DO UPDATE SET
-  month = CASE WHEN excluded.month < known.month THEN excluded.month ELSE known.month END,
-  primary_category = CASE WHEN {wins} THEN excluded.primary_category ELSE known.primary_category END,
-  versions = CASE WHEN {later} THEN excluded.versions ELSE known.versions END
-WHERE excluded.month < known.month OR {wins}
-"""
-_READ = f"{_LATER} OR (excluded.versions = known.versions AND excluded.primary_category > known.primary_category)"
-_STORED = f"{_LATER} OR (excluded.versions = known.versions AND excluded.primary_category <> known.primary_category)"
-"""Who is right about the category when the versions are equal: a stored paper, or else a fixed order, so that the
-order of the files does not matter."""
+_BY_HEAD = select(census.c.head, census.c.papers).where(census.c.head.in_(bindparam("ids", expanding=True)))
+_BY_HEAD_SQL = "SELECT head, papers FROM census WHERE head IN ({marks})"
+_WRITE = "INSERT INTO census (head, papers) VALUES (?, ?) ON CONFLICT (head) DO UPDATE SET papers = excluded.papers"
 
 
-def add(connection: Connection, rows: Sequence[CensusRow], *, stored: bool = False) -> None:
-    """Take papers into the census; `stored` ones are known with their text and decide about their category."""
-    if not rows:
+def add(connection: Connection, rows: Iterable[CensusRow]) -> None:
+    """Take in papers that are not stored."""
+    add_sheets(connection, {head: [sheet] for head, sheet in sheets.written(rows).items()})
+
+
+def add_sheets(connection: Connection, found: Mapping[str, Sequence[str]]) -> None:
+    """Take in papers that are not stored, by name of their sheet; several sheets of one name are joined."""
+    if not found:
         return
-    wins = _STORED if stored else _READ
+    known = dict(_sheets(connection, list(found)))
+    renewed = []
+    for head, parts in found.items():
+        before = known.get(head)
+        whole = [before, *parts] if before else parts
+        sheet = whole[0] if len(whole) == 1 else sheets.joined(whole)
+        if sheet != before:
+            renewed.append((head, sheet))
+    if renewed:
+        _write(connection, renewed)
+        denominators.mark_stale(connection)
+
+
+def _sheets(connection: Connection, heads: Sequence[str]) -> Iterator[tuple[str, str]]:
+    waiting = iter(heads)
+    while few := list(islice(waiting, _ASKED_AT_ONCE)):
+        yield from map(tuple, asked(connection, _BY_HEAD_SQL, _BY_HEAD, few))
+
+
+def _write(connection: Connection, renewed: list[tuple[str, str]]) -> None:
     if connection.dialect.paramstyle == "qmark":
-        whole = len(rows) - len(rows) % _IN_ONE
-        for size, part in ((_IN_ONE, rows[:whole]), (1, rows[whole:])):
-            statement = _UPSERT.format(values="), (".join(["?, ?, ?, ?"] * size), wins=wins, later=_LATER)
-            values = [tuple(chain.from_iterable(part[at : at + size])) for at in range(0, len(part), size)]
-            if values:
-                connection.exec_driver_sql(statement, values)
+        connection.exec_driver_sql(_WRITE, renewed)
     else:
-        names = ("arxiv_id", "month", "primary_category", "versions")
-        named = text(_UPSERT.format(values=", ".join(f":{name}" for name in names), wins=wins, later=_LATER))
-        connection.execute(named, [dict(zip(names, row, strict=True)) for row in rows])
-    state.write(connection, _STALE, "1")
+        connection.execute(delete(census).where(census.c.head.in_([head for head, _ in renewed])))
+        connection.execute(insert(census), [{"head": head, "papers": sheet} for head, sheet in renewed])
 
 
-def versions_known(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """Return how many versions are known of those papers that the census has."""
-    found: dict[str, int] = {}
-    for at in range(0, len(ids), _ASKED_AT_ONCE):
-        rows = asked(connection, _VERSIONS_SQL, _VERSIONS, ids[at : at + _ASKED_AT_ONCE])
-        found.update((row[0], row[1]) for row in rows)
-    return found
+def versions_known(
+    connection: Connection, ids: Collection[str], waiting: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, int]:
+    """Return how many versions are known of those papers that have a line in the census, or on a sheet in `waiting`."""
+    kept = dict(_sheets(connection, list(set(map(sheets.head_of, ids)))))
+    known: dict[str, int] = {}
+    for arxiv_id in ids:
+        head, place = sheets.head_of(arxiv_id), sheets.place_of(arxiv_id)
+        for sheet in (kept.get(head, ""), *waiting.get(head, ())):
+            if row := sheets.row_at(head, place, sheet):
+                known[arxiv_id] = max(known.get(arxiv_id, 0), row[3])
+    return known
+
+
+def known_among(connection: Connection, ids: Collection[str]) -> int:
+    """Return how many of some papers were ever read."""
+    stored = select(papers.c.arxiv_id).where(papers.c.arxiv_id.in_(bindparam("ids", expanding=True)))
+    sql = "SELECT arxiv_id FROM papers WHERE arxiv_id IN ({marks})"
+    known = set(versions_known(connection, ids))
+    waiting = iter(ids)
+    while few := list(islice(waiting, _ASKED_AT_ONCE)):
+        known.update(row[0] for row in asked(connection, sql, stored, few))
+    return len(known)
+
+
+def month_of(connection: Connection, arxiv_id: str) -> str | None:
+    """Return the month of a paper that was read and not stored; None where it was not read."""
+    head = sheets.head_of(arxiv_id)
+    for _, sheet in _sheets(connection, [head]):
+        if row := sheets.row_at(head, sheets.place_of(arxiv_id), sheet):
+            return row[1]
+    return None
 
 
 def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequence[str]) -> Iterable[Any]:
@@ -82,93 +100,30 @@ def asked(connection: Connection, sql: str, otherwise: Select[Any], ids: Sequenc
     return connection.execute(otherwise, {"ids": list(ids)})
 
 
+def everyone(connection: Connection) -> Iterator[CensusRow]:
+    """Yield every paper ever read: the stored ones, then the others."""
+    columns = (papers.c.arxiv_id, papers.c.month, papers.c.primary_category, papers.c.versions)
+    stored = Identifiers()
+    for row in connection.execute(select(*columns).execution_options(yield_per=10_000)):
+        stored.new_among((row[0],))
+        yield row[0], row[1], row[2], row[3]
+    for head, sheet in every_sheet(connection):
+        taken = stored.on(head)
+        yield from (row for row in sheets.rows(head, sheet) if sheets.place_of(row[0]) not in taken)
+
+
+def every_sheet(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield (name, lines) of each sheet."""
+    every = select(census.c.head, census.c.papers).execution_options(yield_per=1_000)
+    for head, sheet in connection.execute(every):
+        yield str(head), str(sheet)
+
+
+def unreadable(connection: Connection) -> Sequence[str]:
+    """Return the names of the sheets that are damaged."""
+    return [head for head, sheet in every_sheet(connection) if not sheets.is_readable(sheet)]
+
+
 def odd_ids(connection: Connection) -> Sequence[str]:
     """Return the identifiers that are not as arXiv writes them, in order."""
-    return tuple(connection.scalars(text(f"SELECT arxiv_id FROM census WHERE NOT {_AS_ARXIV_WRITES} ORDER BY 1")))
-
-
-def is_stale(connection: Connection) -> bool:
-    """Tell whether the census has changed since denominators and coverage were counted."""
-    return state.read(connection, _STALE) == "1"
-
-
-def recount(connection: Connection, *, anyway: bool = False) -> None:
-    """Count denominators and coverage anew where the census has changed since, or `anyway`."""
-    if not (anyway or is_stale(connection)):
-        return
-    for statement in ("DELETE FROM denominators", "DELETE FROM identifiers"):
-        connection.execute(text(statement))
-    for first, behind in _parts(connection):
-        for statement in (_COUNT_PART, _NUMBER_PART):
-            connection.execute(text(statement), {"first": first, "behind": behind})
-    state.write(connection, _STALE, "0")
-
-
-def _parts(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Part the census by the first signs of its identifiers, so that no part is large: grouping takes memory.
-
-    Yields the bounds of each part, the second one behind it. Identifiers of one archive and month are never parted.
-    """
-    if connection.dialect.name != "sqlite":  # others sort their texts in some language's order, and mind their memory
-        yield "", _BEHIND_ALL
-        return
-    behind = ""
-    later = select(func.min(census.c.arxiv_id)).where(census.c.arxiv_id >= bindparam("behind"))
-    while (first := connection.execute(later, {"behind": behind}).scalar()) is not None:
-        first = str(first)[:_SIGNS]
-        behind = first[:-1] + chr(ord(first[-1]) + 1)
-        yield first, behind
-
-
-_SIGNS = 4
-"""The month of a new identifier, most of an old one's archive."""
-_BEHIND_ALL = "zzzz"
-"""Behind every identifier, in any order."""
-_COUNTED = "SELECT month, primary_category, COUNT(*) AS papers FROM census{part} GROUP BY 1, 2"
-_AS_ARXIV_WRITES = """(arxiv_id LIKE '%/%' OR (arxiv_id LIKE '____._____' AND arxiv_id >= '1501')
-                   OR (arxiv_id LIKE '____.____' AND arxiv_id < '1501'))"""
-_NUMBERED = f"""
-SELECT CASE WHEN prefix LIKE '%/9%' THEN '19' ELSE '20' END || substr(yymm, 1, 2) || '-' || substr(yymm, 3, 2) AS month,
-       SUM(known) AS known, SUM(highest) AS highest
-FROM (SELECT prefix, substr(prefix, length(prefix) - 3, 4) AS yymm,
-             COUNT(*) AS known, MAX(CAST(serial AS INTEGER)) AS highest
-      FROM (SELECT CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, 1, length(arxiv_id) - 3)
-                        ELSE substr(arxiv_id, 1, 4) END AS prefix,
-                   CASE WHEN arxiv_id LIKE '%/%' THEN substr(arxiv_id, length(arxiv_id) - 2)
-                        ELSE substr(arxiv_id, 6) END AS serial
-            FROM census WHERE {_AS_ARXIV_WRITES}{{part}}) AS numbered
-      GROUP BY prefix) AS counted
-GROUP BY 1
-"""
-"""New identifiers are numbered by month, old ones by archive and month; only the running number is a number.
-
-Identifiers that are not as arXiv writes them have no such number (five digits since 2015, four before)."""
-_PART = "arxiv_id >= :first AND arxiv_id < :behind"
-_COUNT_PART = f"""
-INSERT INTO denominators (month, primary_category, papers) {_COUNTED.format(part=f" WHERE {_PART}")}
-ON CONFLICT (month, primary_category) DO UPDATE SET papers = denominators.papers + excluded.papers
-"""
-_NUMBER_PART = f"""
-INSERT INTO identifiers (month, known, highest) {_NUMBERED.format(part=f" AND {_PART}")}
-ON CONFLICT (month) DO UPDATE SET known = identifiers.known + excluded.known,
-                                  highest = identifiers.highest + excluded.highest
-"""
-
-
-def numbered(connection: Connection) -> int:
-    """Count the papers whose identifier tells its number within a month: those that are as arXiv writes them."""
-    return int(connection.execute(text(f"SELECT COUNT(*) FROM census WHERE {_AS_ARXIV_WRITES}")).scalar_one())
-
-
-def counted(connection: Connection) -> tuple[FromClause, FromClause]:
-    """Return denominators and identifiers to select from: as counted last, or counted anew while that is stale."""
-    if not is_stale(connection):
-        return denominators, identifiers
-    return (
-        text(_COUNTED.format(part="")).columns(*_alike(denominators)).subquery("denominators"),
-        text(_NUMBERED.format(part="")).columns(*_alike(identifiers)).subquery("identifiers"),
-    )
-
-
-def _alike(table: Table) -> list[ColumnClause[Any]]:
-    return [column(each.name, each.type) for each in table.columns]
+    return sorted(arxiv_id for arxiv_id, _, _, _ in everyone(connection) if not is_arxiv_id(arxiv_id))

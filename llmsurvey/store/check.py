@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from llmsurvey.errors import LockHeld, Stop
-from llmsurvey.store import census, index
+from llmsurvey.store import census, denominators, index
 from llmsurvey.store.database import Database
 from llmsurvey.store.upgrade import REVISION, known_revisions, revision_of
 
 _REBUILD = "`llmsurvey db upgrade` makes it anew from the stored papers"
 _RESTORE = "restore the newest backup beside the file, or import again into a new one"
-UNCOUNTED = (
-    "FROM papers p LEFT JOIN census c ON c.arxiv_id = p.arxiv_id "
-    "WHERE c.arxiv_id IS NULL OR c.month > p.month OR c.versions < p.versions"
-)
-"""SQL for the stored papers that the census lacks, or knows less of."""
 _INDEX = "full-text index"
 _MOST_FAULTS = 3
 """Faults of SQLite's own check that are told; more of them say nothing new."""
@@ -101,29 +96,20 @@ def _months(connection: Connection) -> tuple[str, str]:
 
 
 def _census(connection: Connection) -> tuple[str, str]:
-    wrong = _number(connection, f"SELECT COUNT(*) {UNCOUNTED}")
+    wrong = census.unreadable(connection)
     if wrong:
-        return f"{wrong:,} stored papers are not in it as they should be", "`llmsurvey db upgrade` takes them in"
-    return f"holds the {_number(connection, 'SELECT COUNT(*) FROM papers'):,} stored papers", ""
+        return f"{len(wrong):,} of its sheets cannot be read, such as {wrong[0]!r}", _RESTORE
+    return "every line of it can be read", ""
 
 
 def _denominators(connection: Connection) -> tuple[str, str]:
     recount = "`llmsurvey db upgrade` counts them anew"
-    if census.is_stale(connection):
+    if denominators.is_stale(connection):
         return "an import was interrupted before the totals were counted anew", recount
-    counted = "SELECT month, primary_category, COUNT(*) FROM census GROUP BY 1, 2"
-    kept = "SELECT month, primary_category, papers FROM denominators"
-    wrong = sum(
-        _number(
-            connection, f"SELECT COUNT(*) FROM (SELECT * FROM ({one}) AS a EXCEPT SELECT * FROM ({other}) AS b) AS c"
-        )
-        for one, other in ((counted, kept), (kept, counted))
-    )
-    known = _number(connection, "SELECT COALESCE(SUM(known), 0) FROM identifiers")
-    if wrong or known != census.numbered(connection):
-        return "the totals by month and category are not those of the census", recount
-    papers = _number(connection, "SELECT COUNT(*) FROM census")
-    return f"add up to the {papers:,} papers of the census", ""
+    counts = denominators.count(connection)
+    if counts != denominators.kept(connection):
+        return "the totals by month and category are not those of the papers that were read", recount
+    return f"add up to the {sum(counts.papers.values()):,} papers that were read", ""
 
 
 def _number(connection: Connection, query: str) -> int:

@@ -1,14 +1,15 @@
 """How much of each month the store knows, and whether a count of it is all there is."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import Connection
 
 from llmsurvey.month import Month
-from llmsurvey.store import census, server_counts
+from llmsurvey.store import denominators, server_counts
 from llmsurvey.store.ledger import API
 from llmsurvey.store.server_counts import ServerCount
 from llmsurvey.survey import Coverage, Reading
@@ -105,16 +106,12 @@ def totals(
     searched: Collection[Month] = (),
 ) -> Totals:
     """Read the denominators of all months, of one primary category or of all; only of all does arXiv say a number."""
-    denominators, identifiers = census.counted(connection)
-    papers: ColumnElement[int] = denominators.c.papers
-    if category is not None:
-        papers = case((denominators.c.primary_category == category, papers), else_=0)
-    query = select(denominators.c.month, func.sum(papers)).group_by(denominators.c.month)
-    counted = {Month.parse(month): int(number) for month, number in connection.execute(query)}
-    numbered = {
-        Month.parse(month): (int(known), int(highest))
-        for month, known, highest in connection.execute(select(identifiers))
-    }
+    counts = denominators.counted(connection)
+    by_month: Counter[str] = Counter()
+    for (month, primary), papers in counts.papers.items():
+        by_month[month] += papers if category in (None, primary) else 0
+    counted = {Month.parse(month): papers for month, papers in by_month.items()}
+    numbered = {Month.parse(month): each for month, each in counts.numbered.items()}
     said = server_counts.counts(connection) if category is None else {}
     server = {month: count for (phrase, month), count in said.items() if phrase == server_counts.ALL}
     return Totals(counted, numbered, readings, as_of, server, searched)
@@ -122,6 +119,4 @@ def totals(
 
 def categories(connection: Connection) -> tuple[str, ...]:
     """Return every primary category that was read of, in order."""
-    denominators, _ = census.counted(connection)
-    query = select(denominators.c.primary_category).distinct().order_by(denominators.c.primary_category)
-    return tuple(connection.scalars(query))
+    return tuple(sorted({category for _, category in denominators.counted(connection).papers}))

@@ -2,8 +2,9 @@
 
 import logging
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,12 @@ from llmsurvey.store.faults import in_words
 BUSY_SECONDS = 10.0
 """How long a statement waits for another program's transaction to end."""
 _CACHE_KIB = 65_536
-_PAGES_OF_LOG = 16_384
-"""64 MB: the log is carried over to the database every few blocks of an import, not at each."""
+PAGE = 16_384
+"""Bytes in a page of a new file: fewer and larger ones take a quarter less time to fill."""
+_BYTES_OF_LOG = 64 << 20
+"""The log is carried over to the database every few blocks of an import, not at each."""
+_PATIENT_MILLISECONDS = 60_000
+"""How long a commit waits for readers while an empty store is filled."""
 APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
@@ -64,6 +69,22 @@ class Database:
         """Keep the file open over many transactions: SQLite clears its log away whenever the last one closes it."""
         with in_words(self.place), self.engine.connect():
             yield
+
+    @contextmanager
+    def filling(self) -> Iterator["Database"]:
+        """Open an SQLite file for the first fill of a store, of which there is nothing to be read yet.
+
+        With a rollback journal what is appended is written to the disk once; with a log it is twice. It is as safe, but
+        readers wait for each commit, and commits for readers. Where another program has the file open, the log stays.
+        """
+        if self.path is None:
+            yield self
+            return
+        engine = create_engine(self.engine.url, poolclass=NullPool)
+        event.listen(engine, "connect", _filled)
+        event.listen(engine, "begin", _begun)
+        yield Database(engine)
+        engine.dispose()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -131,7 +152,7 @@ def looked_into(url: str) -> Database:
     if path is None:
         return connected(url)
     # Without a log beside it nobody has the file open, and it need not be locked: that would make files for the lock.
-    logged = path.with_name(f"{path.name}-wal").exists()
+    logged = any(path.with_name(f"{path.name}-{kind}").exists() for kind in ("wal", "journal"))
     query = {"uri": "true", "mode": "ro"} | ({} if logged else {"immutable": "1"})
     engine = create_engine(URL.create("sqlite", database=path.as_uri(), query=query), poolclass=NullPool)
     event.listen(engine, "connect", _sealed)
@@ -142,20 +163,31 @@ def looked_into(url: str) -> Database:
 def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # transactions are begun by _begun, not by the driver
     if _own_or_new(connection):
-        connection.execute("PRAGMA journal_mode = WAL")  # it is written into the file, so not into a foreign one
-    for setting in (
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        f"cache_size = -{_CACHE_KIB}",
-        f"wal_autocheckpoint = {_PAGES_OF_LOG}",
-        "temp_store = MEMORY",
-    ):
+        with suppress(
+            sqlite3.OperationalError
+        ):  # while another program fills it: it can be read and written all the same
+            connection.execute("PRAGMA journal_mode = WAL")  # it is written into the file, so not into a foreign one
+    _set(connection, "synchronous = NORMAL", f"wal_autocheckpoint = {_BYTES_OF_LOG // PAGE}")
+
+
+def _filled(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):  # somebody has it open
+        connection.execute("PRAGMA journal_mode = DELETE")
+    _set(connection, f"busy_timeout = {_PATIENT_MILLISECONDS}", "synchronous = FULL")
+
+
+def _set(connection: Any, *settings: str) -> None:  # noqa: ANN401 - the driver's own connection
+    for setting in (*settings, "foreign_keys = ON", f"cache_size = -{_CACHE_KIB}", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {setting}")
 
 
 def _own_or_new(connection: Any) -> bool:  # noqa: ANN401 - the driver's own connection
     (own,) = connection.execute("PRAGMA application_id").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    if pages == 0:
+        connection.execute(f"PRAGMA page_size = {PAGE}")
     return bool(own == APPLICATION_ID or pages == 0)
 
 

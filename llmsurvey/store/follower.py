@@ -1,88 +1,131 @@
-"""Building the full-text index of a first fill in a second process, while the first one still stores papers.
+"""Building the full-text index of a first fill in other processes, while the first one still stores papers.
 
-The index is two thirds of the work of a fill that keeps everything. The follower reads the rows as they are
-committed, builds the index in a file of its own beside the database, and hands that over in one transaction at the
-end. If either process is killed, the file is litter and the index is extended row by row later: nothing is lost.
+The index is two thirds of the work of a fill that keeps everything. A follower reads the rows as they are committed
+and builds their index in a file of its own beside the database. When all rows are stored, a second one takes half of
+what is left; then both files are joined into the database in one transaction. If a process is killed, the files are
+litter and the index is extended row by row later: nothing is lost.
 """
 
 import signal
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from llmsurvey.store import index
-from llmsurvey.store.database import BUSY_SECONDS, Database
+from llmsurvey.store import index, index_parts
+from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
 
-_ROWS_AT_ONCE = 5_000
-_IDLE_SECONDS = 0.05
-_SHADOWS = ("data", "idx", "docsize")
+_ROWS_AT_ONCE = 1_000
+_WORTH_A_PROCESS = 20_000
+"""Rows that repay the start of a second process."""
+_SHARE = 0.46
+"""What the first follower does of the rest: less than half, as its part is taken over while the second is in work."""
+_IDLE_SECONDS = 0.02
 
 
-class Follower:
-    """A second process that indexes what the first one stores. Use it only on a store whose index is empty."""
+class Followers:
+    """Processes that index what this one stores. Use them only on a store whose index is empty."""
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self._path = database, path
-        self._built = _file_beside(path)
         clear_away(path)
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_follow, args=(theirs, path, self._built), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._stack = ExitStack()
+        self._parts = [self._follower(after=0)]
+
+    def _follower(self, after: int) -> "_Follower":
+        built = _files_beside(self._path)[len(self._parts) if after else 0]
+        return self._stack.enter_context(closing(_Follower(self._path, built, after)))
 
     def adopt(self, last_row: int) -> bool:
-        """Wait until the index reaches `last_row` and take it over; False where the follower has failed."""
+        """Wait until the index reaches `last_row` and take it over; False where a follower has failed.
+
+        What a failed one leaves undone is left to `index.extend`.
+        """
+        first = self._parts[0]
         try:
-            self._pipe.send(last_row)
-            done = bool(self._pipe.recv() == last_row)
+            middle = first.stop_before(last_row)
+            if middle < last_row:
+                self._parts.append(self._follower(after=middle))
+                self._parts[-1].stop_at(last_row)
+            # The first part is taken over while the second one is still in work.
+            return all(part.has_reached() and self._taken_over(part) for part in self._parts)
         except (EOFError, OSError):
             return False
-        if done:
-            with (
-                in_words(self._database.place),
-                closing(sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)) as main,
-            ):
-                self._copy(main, last_row)
-        return done
 
-    def _copy(self, main: sqlite3.Connection, last_row: int) -> None:
-        main.execute("ATTACH ? AS built", (str(self._built),))
-        main.execute("BEGIN IMMEDIATE")
-        try:
-            for shadow in _SHADOWS:
-                main.execute(f"DELETE FROM main.{index.TABLE}_{shadow}")
-                main.execute(f"INSERT INTO main.{index.TABLE}_{shadow} SELECT * FROM built.{index.TABLE}_{shadow}")
-            main.execute("UPDATE state SET value = ? WHERE name = ?", (str(last_row), index.REACH))
-            main.execute("COMMIT")
-        except sqlite3.Error:
-            main.execute("ROLLBACK")
-            raise
+    def _taken_over(self, part: "_Follower") -> bool:
+        with (
+            in_words(self._database.place),
+            closing(sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_SECONDS)) as main,
+        ):
+            main.execute("ATTACH ? AS part", (str(part.built),))
+            main.execute("BEGIN IMMEDIATE")
+            try:
+                index_parts.add(main, index.TABLE, "part")
+                main.execute("UPDATE state SET value = ? WHERE name = ?", (str(part.last), index.REACH))
+                main.execute("COMMIT")
+            except index_parts.UnknownFormat:
+                main.execute("ROLLBACK")
+                return False
+            except sqlite3.Error:
+                main.execute("ROLLBACK")
+                raise
+        return True
 
     def close(self) -> None:
-        """End the process and clear its file away."""
+        """End the processes and clear their files away."""
+        self._stack.close()
+        clear_away(self._path)
+
+
+class _Follower:
+    """One process, which indexes the rows behind one of them."""
+
+    def __init__(self, path: Path, built: Path, after: int) -> None:
+        self.built = built
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_follow, args=(theirs, path, built, after), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.last = after
+
+    def stop_before(self, last_row: int) -> int:
+        """Name the last row there is; return the one up to which this process goes, if it leaves some to another."""
+        self._pipe.send((last_row, True))
+        self.last = self._pipe.recv()
+        return self.last
+
+    def stop_at(self, last_row: int) -> None:
+        """Name the last row to be indexed."""
+        self.last = last_row
+        self._pipe.send((last_row, False))
+        self._pipe.recv()
+
+    def has_reached(self) -> bool:
+        """Wait for the end of the work, and tell whether it is done."""
+        return bool(self._pipe.recv() == self.last)
+
+    def close(self) -> None:
         self._pipe.close()
         self._process.terminate()
         self._process.join()
         self._process.close()
-        clear_away(self._path)
 
 
 def clear_away(path: Path) -> None:
-    """Remove what the follower of a killed run left beside a database."""
-    built = _file_beside(path)
-    for each in (built, built.with_name(built.name + "-journal")):
-        each.unlink(missing_ok=True)
+    """Remove what the followers of a killed run left beside a database."""
+    for built in _files_beside(path):
+        for each in (built, built.with_name(built.name + "-journal")):
+            each.unlink(missing_ok=True)
 
 
-def _file_beside(path: Path) -> Path:
-    return path.with_name(path.name + ".index-in-work")
+def _files_beside(path: Path) -> tuple[Path, Path]:
+    return path.with_name(path.name + ".index-in-work"), path.with_name(path.name + ".index-in-work-2")
 
 
-def _follow(pipe: Connection, path: Path, built: Path) -> None:
+def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with (
         suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
@@ -90,29 +133,36 @@ def _follow(pipe: Connection, path: Path, built: Path) -> None:
         closing(sqlite3.connect(built, isolation_level=None)) as target,
     ):
         for statement in (
+            f"PRAGMA page_size = {PAGE}",
             "PRAGMA journal_mode = OFF",  # the file is thrown away if anything happens
             "PRAGMA synchronous = OFF",
             f"CREATE VIRTUAL TABLE {index.TABLE} USING fts5({index.DEFINITION})",
             f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {index.HASH_BYTES})",
+            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('automerge', 0)",
             "BEGIN",
         ):
             target.execute(statement)
-        reached = _catch_up(pipe, papers, target)
+        reached = _catch_up(pipe, papers, target, after)
         target.execute("COMMIT")
         target.close()
         pipe.send(reached)
 
 
-def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Connection) -> int:
-    """Index row after row until the parent names the last one and it is reached."""
-    reached, last = 0, None
+def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Connection, reached: int) -> int:
+    """Index row after row until the parent names the last one and it, or the middle of the rest, is reached."""
+    last = None
     while last is None or reached < last:
+        most = _ROWS_AT_ONCE if last is None else min(_ROWS_AT_ONCE, last - reached)
         rows = papers.execute(
-            "SELECT id, title, abstract FROM papers WHERE id > ? ORDER BY id LIMIT ?", (reached, _ROWS_AT_ONCE)
+            "SELECT id, title, abstract FROM papers WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
+            (reached, last or 1 << 62, most),
         ).fetchall()
         if rows:
             target.executemany(f"INSERT INTO {index.TABLE}(rowid, title, abstract) VALUES (?, ?, ?)", rows)
             reached = rows[-1][0]
         if last is None and pipe.poll(0 if rows else _IDLE_SECONDS):
-            last = pipe.recv()
+            last, leaving = pipe.recv()
+            if leaving and last - reached > _WORTH_A_PROCESS:
+                last = reached + int((last - reached) * _SHARE)
+            pipe.send(last)
     return reached

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, bindparam, select
 from llmsurvey.errors import Stop
 from llmsurvey.paper import Paper, is_arxiv_id
 from llmsurvey.phrase import NO_TEXT
+from llmsurvey.store import census
 from llmsurvey.store import papers as stored
 from llmsurvey.store.database import Database
-from llmsurvey.store.tables import census, changes, models, papers
+from llmsurvey.store.tables import changes, models, papers
 
 _BEFORE = re.compile(
     r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/[a-z]+/|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/", re.IGNORECASE
@@ -98,7 +99,7 @@ def _absent(connection: Connection, written: str, arxiv_id: str | None) -> Stop:
             hint=near_hint
             or "write one such as 2303.18223 or hep-th/9901001; `llmsurvey papers search` finds by words",
         )
-    read = connection.execute(select(census.c.month).where(census.c.arxiv_id == arxiv_id)).scalar()
+    read = census.month_of(connection, arxiv_id)
     if read:
         return Stop(
             f"{arxiv_id} ({read}) was read and counted, but not stored, as no tracked phrase is in it",

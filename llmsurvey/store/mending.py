@@ -1,12 +1,11 @@
-"""What follows from the stored papers, brought up to date: the full-text index, the census, the totals."""
+"""What follows from the stored papers, brought up to date: the full-text index, the totals."""
 
 from collections.abc import Iterator
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from llmsurvey.store import census, index, lock
-from llmsurvey.store.check import CHECKS, UNCOUNTED
+from llmsurvey.store import denominators, index, lock
+from llmsurvey.store.check import CHECKS
 from llmsurvey.store.database import Database
 
 
@@ -22,18 +21,9 @@ def brought_up_to_date(database: Database) -> Iterator[str]:
                 index.rebuild(connection)
             yield "the full-text index was made anew from the stored papers"
         with database.writing() as connection:
-            columns = "SELECT p.arxiv_id, p.month, p.primary_category, p.versions"
-            uncounted = [
-                (str(row[0]), str(row[1]), str(row[2]), int(row[3]))
-                for row in connection.execute(text(f"{columns} {UNCOUNTED}"))
-            ]
-            census.add(connection, uncounted, stored=True)
-        if uncounted:
-            yield f"{len(uncounted):,} stored papers were taken into the census"
-        with database.writing() as connection:
             _, wrong = CHECKS["totals"](connection)
             if wrong:
-                census.recount(connection, anyway=True)
+                denominators.recount(connection, anyway=True)
         if wrong:
             yield "the totals of the months were counted anew"
 

@@ -1,6 +1,6 @@
 """Papers in the store: written so that the same record twice changes nothing, and read back as they were."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from llmsurvey.paper import Paper, merged
-from llmsurvey.store import census, index
+from llmsurvey.store import census, denominators, index
 from llmsurvey.store.census import asked
 from llmsurvey.store.rows import FIELDS, PaperRow, census_of, paper_of, row_of, stamp
 from llmsurvey.store.tables import changes, papers
@@ -26,6 +26,11 @@ class Upserted:
     added: int = 0
     changed: int = 0
     same: int = 0
+
+    @property
+    def changes_counts(self) -> bool:
+        """Whether anything became new or different."""
+        return bool(self.added or self.changed)
 
     def __add__(self, other: "Upserted") -> "Upserted":
         return Upserted(self.added + other.added, self.changed + other.changed, self.same + other.same)
@@ -54,8 +59,6 @@ def stored_among(connection: Connection, arxiv_ids: Sequence[str]) -> set[str]:
 def upsert(connection: Connection, batch: Iterable[PaperRow], recorded: str, *, indexed: bool = True) -> Upserted:
     """Write a batch of rows: what is new is added, what is later replaces, what changed is kept as a dated change.
 
-    The census follows.
-
     `recorded` is the time the store learns of the batch. Without `indexed` the full-text index is left behind, for
     the caller to `index.extend` once at the end.
     """
@@ -63,6 +66,8 @@ def upsert(connection: Connection, batch: Iterable[PaperRow], recorded: str, *, 
     stored = Upserted(len(rows)) if _all_are_new(connection, rows) else Upserted()
     for once in _rounds(() if stored.added else rows):
         stored += _upsert_once(connection, once, recorded)
+    if stored.changes_counts:
+        denominators.mark_stale(connection)
     if indexed and stored.added:
         index.extend(connection)
     return stored
@@ -81,7 +86,6 @@ def _all_are_new(connection: Connection, rows: list[PaperRow]) -> bool:
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT batch")
         return False
     connection.exec_driver_sql("RELEASE SAVEPOINT batch")
-    census.add(connection, list(map(census_of, rows)), stored=True)
     return True
 
 
@@ -99,18 +103,18 @@ def _upsert_once(connection: Connection, seen: dict[str, PaperRow], recorded: st
     known = _known(connection, seen)
     fresh = [row for arxiv_id, row in seen.items() if arxiv_id not in known]
     _insert(connection, fresh)
-    renewed = [
-        row
-        for arxiv_id in known
-        if (row := _renewed(connection, tuple(known[arxiv_id]), seen[arxiv_id], recorded)) is not None
-    ]
-    census.add(connection, list(map(census_of, (*fresh, *renewed))), stored=True)
-    return Upserted(len(fresh), len(renewed), len(known) - len(renewed))
+    renewed = sum(_renewed(connection, tuple(row), seen[arxiv_id], recorded) for arxiv_id, row in known.items())
+    return Upserted(len(fresh), renewed, len(known) - renewed)
 
 
-def current(connection: Connection, rows: Sequence[PaperRow]) -> list[PaperRow]:
-    """Return the rows without those of which the census knows a later version, which then did not match."""
-    known = census.versions_known(connection, list({str(row[0]) for row in rows}))
+def current(
+    connection: Connection, rows: Sequence[PaperRow], waiting: Mapping[str, Sequence[str]] | None = None
+) -> list[PaperRow]:
+    """Return the rows without those of which a later version was read that did not match.
+
+    `waiting` are sheets that the census has not taken in yet.
+    """
+    known = census.versions_known(connection, [str(row[0]) for row in rows], waiting or {})
     outdated = [each for each in map(census_of, rows) if each[3] < known.get(each[0], 0)]
     census.add(connection, outdated)
     dropped = {(each[0], each[3]) for each in outdated}
@@ -136,19 +140,19 @@ def _insert(connection: Connection, rows: list[PaperRow]) -> None:
         connection.execute(insert(papers), [dict(zip(FIELDS, row, strict=True)) for row in rows])
 
 
-def _renewed(connection: Connection, known: tuple[object, ...], seen: PaperRow, recorded: str) -> PaperRow | None:
-    """Write what a known paper becomes by a record of it, and return that; None where it is nothing new."""
+def _renewed(connection: Connection, known: tuple[object, ...], seen: PaperRow, recorded: str) -> bool:
+    """Write what a known paper becomes by a record of it, and tell whether that is something new."""
     if known[1:] == seen:
-        return None
+        return False
     before = paper_of(known)
     after = merged(before, paper_of((0, *seen)))
     if after == before:
-        return None
-    number, row = int(str(known[0])), row_of(after)
-    connection.execute(_UPDATE, {"row": number, **dict(zip(FIELDS, row, strict=True))})
+        return False
+    number = int(str(known[0]))
+    connection.execute(_UPDATE, {"row": number, **dict(zip(FIELDS, row_of(after), strict=True))})
     index.replace(connection, number, (before.title, before.abstract), (after.title, after.abstract))
     _keep_changes(connection, before, after, recorded)
-    return row
+    return True
 
 
 def _keep_changes(connection: Connection, before: Paper, after: Paper, recorded: str) -> None:

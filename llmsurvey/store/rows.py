@@ -31,7 +31,12 @@ FIELDS = (
 )
 """The columns of a `PaperRow`."""
 
-_in_json = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder().encode
+
+
+def in_json(names: Sequence[str]) -> str:
+    """Write names as the store does."""
+    return _encode(names).decode()
 
 
 def stamp(moment: datetime) -> str:
@@ -48,7 +53,7 @@ def row_of(paper: Paper) -> PaperRow:
         paper.arxiv_id,
         paper.title,
         paper.abstract,
-        _in_json(paper.authors).decode(),
+        in_json(paper.authors),
         " ".join(paper.categories),
         paper.primary_category,
         submitted[:7],

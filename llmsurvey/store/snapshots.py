@@ -1,6 +1,7 @@
 """The ledger of snapshot files: what was read, how, and what came of it."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from llmsurvey import __version__
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
-from llmsurvey.store import census
+from llmsurvey.store import denominators
 from llmsurvey.store.rows import stamp
 from llmsurvey.store.tables import papers, snapshots
 from llmsurvey.store.tally import Tally
@@ -167,11 +168,12 @@ def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str
 
 def _months_not_stored_whole(connection: Connection) -> list[Month]:
     """Return the months of which some paper is known without its text."""
-    denominators, _ = census.counted(connection)
-    known = select(denominators.c.month, func.sum(denominators.c.papers)).group_by(denominators.c.month)
+    known: Counter[str] = Counter()
+    for (month, _category), number in denominators.counted(connection).papers.items():
+        known[month] += number
     kept = select(papers.c.month, func.count()).group_by(papers.c.month)
     stored = {str(month): int(number) for month, number in connection.execute(kept)}
-    return [Month.parse(month) for month, number in connection.execute(known) if number > stored.get(month, 0)]
+    return [Month.parse(month) for month, number in sorted(known.items()) if number > stored.get(month, 0)]
 
 
 def looked_for(connection: Connection) -> frozenset[str]:

@@ -62,12 +62,10 @@ Index("ix_changes_day", changes.c.day)
 census = Table(
     "census",
     metadata,
-    # Every paper ever read, stored with its text or not: what the denominators are counted from.
-    Column("arxiv_id", Text, nullable=False),
-    Column("month", Text, nullable=False),
-    Column("primary_category", Text, nullable=False),
-    Column("versions", Integer, nullable=False),
-    PrimaryKeyConstraint("arxiv_id"),
+    # The papers that were read and not stored, a line each: denominators are counted from them and from the stored.
+    Column("head", Text, nullable=False),  # what is common to the identifiers on a sheet: all but the last two signs
+    Column("papers", Text, nullable=False),  # lines: last two signs, month, primary category, versions
+    PrimaryKeyConstraint("head"),
     sqlite_with_rowid=False,
 )
 

@@ -19,7 +19,7 @@ from llmsurvey.store.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration; `tests/store/test_upgrade.py` holds it equal to the folder's."""
 _PART = ".part"
 """Ends the name of a copy that is being made."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from llmsurvey.harvest import deposit
 from llmsurvey.sources import packing, snapshot_file
 
 
@@ -29,7 +30,8 @@ def packed_as(kind: str, folder: Path, data: bytes) -> Path:
 
 
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut files into blocks of some dozen records."""
+    """Cut files into blocks of some dozen records, each committed by itself."""
+    monkeypatch.setattr(deposit, "_BLOCKS_AT_ONCE", 1)
     for module in (snapshot_file, packing):
         monkeypatch.setattr(module, "BLOCK", 50_000)
     monkeypatch.setattr(snapshot_file, "FIRST_BLOCK", 5_000)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from llmsurvey.harvest import importing
+from llmsurvey.harvest import workers
 from llmsurvey.harvest.importing import Importer
 from tests.harvest.snapshots import small_blocks
 from tests.records import MATCHING, TRACKED, line, month_of_lines, snapshot
@@ -21,11 +21,11 @@ from tests.store.stores import contents, read, store, survey
 RUN = """
 import sys
 from pathlib import Path
-from llmsurvey.harvest import importing
+from llmsurvey.harvest import workers
 from llmsurvey.sources import packing, snapshot_file
 from tests.store.stores import opened, read
 packing.BLOCK = snapshot_file.BLOCK = 200_000
-importing._WORTH_A_PROCESS = int(sys.argv[4])
+workers._WORTH_A_PROCESS = int(sys.argv[4])
 if __name__ == "__main__":
     database = opened(sys.argv[1])
     print("begun", flush=True)
@@ -135,7 +135,7 @@ def test_with_processes_and_without_the_store_is_the_same(
     file = snapshot(tmp_path / "a.jsonl", [*month_of_lines(count=2_000), b"bad\n"])
     alone, together = store(tmp_path, "alone.db"), store(tmp_path, "together.db")
     one = read(alone, file, keep=keep)
-    monkeypatch.setattr(importing, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 0)
     many = read(together, file, keep=keep)
     assert one == many
     assert contents(alone) == contents(together)

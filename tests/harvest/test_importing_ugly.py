@@ -194,7 +194,7 @@ def test_a_full_disk_stops_and_the_next_run_ends_as_an_undisturbed_one(
     undisturbed = store(tmp_path, "undisturbed.db")
     read(undisturbed, file)
     small = store(tmp_path, "small.db")
-    event.listen(small.engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 90"))
+    event.listen(small.engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 40"))
     with pytest.raises(Stop, match="disk is full"):
         read(small, file)
     grown = store(tmp_path, "small.db")

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmsurvey.harvest.distinct import Identifiers
 from llmsurvey.harvest.sift import Sieve, Wanted
 from llmsurvey.phrase import Phrase, Rule, matches
+from llmsurvey.store.distinct import Identifiers
 from tests.records import MATCHING, line
 from tests.texts import texts
 
@@ -24,7 +24,7 @@ def test_a_later_version_of_a_stored_paper_is_wanted_though_it_does_not_match() 
     block = line("1806.00001", later=["2018-07-01"]) + line("1806.00002", later=["2018-07-01"]) + line("1806.00003")
     found = Sieve(wanted(stored=("1806.00001", "1806.00003")))(block)
     assert [row[0] for row in found.papers] == ["1806.00001"]
-    assert [row[0] for row in found.census] == ["1806.00002", "1806.00003"]
+    assert found.census == {"1806.000": ("02 2018-06 cs.CL 2\n03 2018-06 cs.CL 1", 0b1100)}
     assert (found.tally.records, found.tally.matched) == (3, 0)
 
 

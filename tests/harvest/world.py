@@ -20,12 +20,14 @@ from llmsurvey.phrase import Phrase
 from llmsurvey.sources.asking import Asker
 from llmsurvey.sources.host_clock import Machine
 from llmsurvey.sources.transport import Limits, Transport
+from llmsurvey.store.database import connected
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.store.upgrade import opened
 from llmsurvey.survey import TrackedPhrase
 from tests.records import TRACKED
 from tests.standin import Fault, Record, StandIn
 from tests.standin.taxonomy import in_set, sets_of
+from tests.store.stores import everyone
 
 NOON = datetime(2026, 8, 14, 12, tzinfo=UTC)
 LAST = Month(2018, 9)
@@ -36,7 +38,6 @@ HASTY = Limits(read=0.3, whole=0.6, body=1 << 20)
 """Where lateness is the fault; elsewhere a busy machine must not be taken for one."""
 _TABLES = {
     "papers": "SELECT arxiv_id, title, abstract, categories, submitted, updated, versions, withdrawn FROM papers",
-    "census": "SELECT * FROM census",
     "denominators": "SELECT * FROM denominators",
     "changes": "SELECT arxiv_id, field, before, after, day FROM changes",
     "windows": 'SELECT source, subject, start, "end", status, expected, papers, matched, unread, resume FROM windows',
@@ -115,7 +116,8 @@ def state(file: Path, leaving_out: Iterable[str] = ()) -> dict[str, list[tuple[A
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("INSERT INTO papers_fts(papers_fts, rank) VALUES ('integrity-check', 1)")
         tables = {name: query for name, query in _TABLES.items() if name not in set(leaving_out)}
-        return {name: sorted(connection.execute(query), key=repr) for name, query in tables.items()}
+        found = {name: sorted(connection.execute(query), key=repr) for name, query in tables.items()}
+    return found if "census" in leaving_out else {**found, "census": everyone(connected(str(file)))}
 
 
 def matching(records: Iterable[Record], phrase: str = "language model", last: Month = LAST) -> set[str]:

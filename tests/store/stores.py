@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from llmsurvey.harvest.importing import Imported, Importer
+from llmsurvey.store import census
 from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
 from llmsurvey.store.upgrade import opened
@@ -48,9 +49,17 @@ def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def tables(database: Database, *names: str) -> list[list[tuple[Any, ...]]]:
-    """Return the rows of some tables, without row numbers."""
+    """Return the rows of some tables, without row numbers; of the census every paper ever read."""
     with closing(sqlite3.connect(str(database.path))) as connection:
-        return [_rows(connection, name, leaving_out={"id"}) for name in names]
+        return [
+            everyone(database) if name == "census" else _rows(connection, name, leaving_out={"id"}) for name in names
+        ]
+
+
+def everyone(database: Database) -> list[tuple[Any, ...]]:
+    """Return every paper ever read, stored or not: identifier, month, category, versions."""
+    with database.reading() as connection:
+        return sorted(census.everyone(connection))
 
 
 def _rows(connection: sqlite3.Connection, table: str, leaving_out: set[str] | None = None) -> list[tuple[Any, ...]]:

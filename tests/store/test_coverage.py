@@ -7,7 +7,7 @@ import pytest
 
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
-from llmsurvey.store import census
+from llmsurvey.store import census, denominators
 from llmsurvey.store.coverage import Totals
 from llmsurvey.survey import Coverage, Question, Reading
 from tests.records import TRACKED, line, month_of_lines, snapshot
@@ -100,7 +100,7 @@ def test_identifiers_are_counted_by_their_own_month(tmp_path: Path) -> None:
     ]
     with database.writing() as connection:
         census.add(connection, [(each, "2000-01", "hep-th", 1) for each in ids])
-        census.recount(connection)
+        denominators.recount(connection)
     assert tables(database, "identifiers") == [
         [("1991-07", 1, 1), ("1999-01", 2, 3), ("2000-01", 1, 9), ("2007-04", 2, 3), ("2091-07", 1, 1)]
     ]

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, text
 
 from llmsurvey.errors import BadUsage, LockHeld, Stop
 from llmsurvey.store import database as databases
-from llmsurvey.store import lock, upgrade
+from llmsurvey.store import denominators, lock, papers, upgrade
 from llmsurvey.store.database import Database, connected
+from llmsurvey.store.rows import row_of
 from tests.records import month_of_lines, snapshot
-from tests.store.stores import contents, read, store, untouched
+from tests.store.stores import contents, everyone, read, store, untouched
+from tests.stored_papers import RECORDED, a_paper
 
 _SHAPE = "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
 
@@ -54,6 +56,7 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
         ("0002", ""),
         ("0003", ""),
         ("0003", "ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids"),  # as 0003 was written for a while
+        ("0004", ""),
     ],
 )
 def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, more: str) -> None:
@@ -68,6 +71,28 @@ def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, 
         connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
     (tmp_path / "fresh").mkdir()
     assert shape(store(tmp_path)) == shape(store(tmp_path / "fresh"))
+
+
+def test_the_census_of_an_older_schema_is_kept(tmp_path: Path) -> None:
+    """Every paper that was read stays known; a stored one speaks for itself."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    read_before = [
+        ("2303.00001", "2023-03", "cs.CL", 1),
+        ("2303.00199", "2023-03", "cs.LG", 3),
+        ("2303.18223", "2023-03", "cs.AI", 1),
+        ("hep-th/9901001", "1999-01", "hep-th", 2),
+    ]
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+        connection.exec_driver_sql("INSERT INTO census VALUES (?, ?, ?, ?)", read_before)
+        papers.upsert(connection, [row_of(a_paper())], RECORDED)
+    newer = store(tmp_path)
+    assert everyone(newer) == sorted([*read_before[:2], ("2303.18223", "2023-03", "cs.CL", 1), read_before[3]])
+    with newer.reading() as connection:
+        assert sum(denominators.counted(connection).papers.values()) == len(read_before)
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""The way of sifted blocks into a store: a few at a time, with the ledger's row, in one transaction."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Self
+
+from llmsurvey.harvest.sift import Sifted
+from llmsurvey.store import census, papers, snapshots
+from llmsurvey.store.database import Database
+from llmsurvey.store.papers import Upserted
+from llmsurvey.store.rows import stamp
+from llmsurvey.store.tally import Tally
+
+_BLOCKS_AT_ONCE = 16
+_PAPERS_AT_ONCE = 24_000
+"""What is committed at once: sixty megabytes of a file, or the papers of some fifteen. Where the papers of a file are
+in no order the same sheets of the census come up in every block, and again and again they would be written."""
+
+
+class Deposit:
+    """Takes the blocks of one file.
+
+    `beside`: transactions run in a thread of their own, one after the other, so that who sifts need not wait for the
+    disk. That is no help where the sifting is done in this process as well: the two would wait for each other.
+    A fault of a transaction is raised by the next call.
+    """
+
+    def __init__(self, database: Database, file: int, *, keep_all: bool, beside: bool) -> None:
+        self._database, self._file, self._keep_all = database, file, keep_all
+        self._thread = ThreadPoolExecutor(1) if beside else None
+        self._under_way: Future[Upserted] | None = None
+        self._held: list[Sifted] = []
+        self.stored = Upserted()
+        """What became of the papers of the transactions that have ended."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(Exception):  # what broke off the reading is told, not what else broke then
+            self._wait()
+        if self._thread:
+            self._thread.shutdown()
+
+    def add(self, block: Sifted, tally: Tally) -> None:
+        """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
+        self._held.append(block)
+        if len(self._held) == _BLOCKS_AT_ONCE or sum(len(each.papers) for each in self._held) >= _PAPERS_AT_ONCE:
+            self._commit(tally)
+
+    def close(self, tally: Tally) -> None:
+        """Commit the rest, and wait for it."""
+        self._commit(tally)
+        self._wait()
+
+    def _commit(self, tally: Tally) -> None:
+        self._wait()
+        blocks, self._held = self._held, []
+        if self._thread:
+            self._under_way = self._thread.submit(self._written, blocks, tally)
+        else:
+            self.stored += self._written(blocks, tally)
+
+    def _wait(self) -> None:
+        under_way, self._under_way = self._under_way, None
+        if under_way:
+            self.stored += under_way.result()
+
+    def _written(self, blocks: list[Sifted], tally: Tally) -> Upserted:
+        rows = [row for block in blocks for row in block.papers]
+        found: dict[str, list[str]] = {}
+        for block in blocks:
+            for head, (sheet, _) in block.census.items():
+                found.setdefault(head, []).append(sheet)
+        with self._database.writing() as connection:
+            if not self._keep_all:
+                rows = papers.current(connection, rows, found)
+            census.add_sheets(connection, found)
+            stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
+            snapshots.note(connection, self._file, tally)
+        return stored

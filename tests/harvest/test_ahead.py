@@ -1,0 +1,38 @@
+"""Drawing ahead: the same things in the same order, and nothing left running."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmsurvey.harvest.ahead import ahead
+
+
+@given(items=st.lists(st.integers()), most=st.integers(1, 4))
+def test_nothing_is_lost_and_nothing_changes_places(items: list[int], most: int) -> None:
+    """However far ahead it is drawn."""
+    assert list(ahead(items, most)) == items
+
+
+def test_a_fault_comes_behind_what_was_drawn_before_it() -> None:
+    """The last good block of a torn file is not lost to the fault behind it."""
+
+    def torn() -> Iterator[int]:
+        yield from (1, 2, 3)
+        raise EOFError("torn")
+
+    found = list[int]()
+    with pytest.raises(EOFError, match="torn"):
+        found.extend(ahead(torn(), 2))
+    assert found == [1, 2, 3]
+
+
+def test_no_thread_is_left_when_nobody_asks_any_more() -> None:
+    """Though it has more to hand out than there is room for."""
+    before = threading.active_count()
+    drawn = ahead(iter(range(1_000)), 2)
+    assert next(drawn) == 0
+    drawn.close()
+    assert threading.active_count() == before
