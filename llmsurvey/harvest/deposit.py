@@ -13,9 +13,10 @@ from llmsurvey.store.rows import stamp
 from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
-_PAPERS_AT_ONCE = 24_000
-"""What is committed at once: sixty megabytes of a file, or the papers of some fifteen. Where the papers of a file are
-in no order the same sheets of the census come up in every block, and again and again they would be written."""
+_PAPERS_AT_FIRST, _PAPERS_AT_ONCE = 4_000, 24_000
+"""What is committed at once: blocks of sixty megabytes, or papers of forty; fewer at first, so that who indexes them can
+begin. Each commit waits for the disk, and where the papers of a file are in no order, the same sheets of the census would
+be written with every block."""
 
 
 class Deposit:
@@ -46,7 +47,9 @@ class Deposit:
     def add(self, block: Sifted, tally: Tally) -> None:
         """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
         self._held.append(block)
-        if len(self._held) == _BLOCKS_AT_ONCE or sum(len(each.papers) for each in self._held) >= _PAPERS_AT_ONCE:
+        papers_held = sum(len(each.papers) for each in self._held)
+        enough = min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
+        if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
             self._commit(tally)
 
     def close(self, tally: Tally) -> None:
