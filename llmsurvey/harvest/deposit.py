@@ -14,9 +14,9 @@ from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
 _PAPERS_AT_FIRST, _PAPERS_AT_ONCE = 4_000, 24_000
-"""What is committed at once: blocks of sixty megabytes, or papers of forty; fewer at first, so that who indexes them can
-begin. Each commit waits for the disk, and where the papers of a file are in no order, the same sheets of the census would
-be written with every block."""
+"""What is committed at once: blocks of sixty megabytes, or papers of forty, and fewer at first, so that who indexes
+them can begin. Each commit waits for the disk, and where the papers of a file are in no order, the same sheets of the
+census would be written with every block."""
 
 
 class Deposit:
