@@ -26,7 +26,7 @@ class Identifiers:
         self._sheets: dict[str, int] = {}
 
     def new_among(self, arxiv_ids: Iterable[str]) -> int:
-        """Take identifiers in, and return how many of them had not been seen before."""
+        """Take identifiers in (see `paper.identifies`), and return how many of them had not been seen before."""
         new, head, bits = 0, "", 0
         for arxiv_id in arxiv_ids:
             if head_of(arxiv_id) != head:  # most stand on the sheet of the one before
@@ -44,7 +44,7 @@ class Identifiers:
         return new.bit_count()
 
     def __contains__(self, arxiv_id: str) -> bool:
-        return bool(self._sheets.get(head_of(arxiv_id), 0) & _BITS[place_of(arxiv_id)])
+        return bool(self._sheets.get(head_of(arxiv_id), 0) & _BITS.get(place_of(arxiv_id), 0))
 
     def on(self, head: str) -> frozenset[str]:
         """Return the places seen on a sheet."""

@@ -25,6 +25,7 @@ def test_identifiers_are_counted_like_a_set(batches: list[list[str]]) -> None:
         known.update(batch)
         assert all(each in singly and each in by_sheet for each in batch)
     assert "9912.00001" not in singly
+    assert "no identifier" not in singly
     assert {head + place for head, _, _ in singly for place in singly.on(head)} == known
     assert sum(number for _, number, _ in singly) == len(known)
     for head, _, last in singly:
