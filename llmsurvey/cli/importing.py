@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from llmsurvey.cli.call import Call, Json, log
+from llmsurvey.cli.ending import terminated_in_order
 from llmsurvey.cli.output import print_json, print_text
 from llmsurvey.errors import ExitCode
 from llmsurvey.harvest.workers import Crew, crew_for
@@ -36,7 +37,7 @@ def import_files(
 ) -> None:
     """Read the public arXiv snapshot: every record is counted, matching papers are stored, bad lines are set aside."""
     sources = [checked(file) for file in files]
-    with crew_for(sources if keep is Keep.MATCHED else ()) as crew:
+    with terminated_in_order(), crew_for(sources if keep is Keep.MATCHED else ()) as crew:
         done = _imported(context, files, sources, keep, crew, json=json)
     if json:
         print_json(done)

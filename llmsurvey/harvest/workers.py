@@ -5,7 +5,6 @@ Each worker hangs on one pipe. If the parent is killed, the pipe closes and the 
 
 import gc
 import os
-import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,6 +20,7 @@ from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
 from llmsurvey.sources.packing import DamagedFile, SnapshotInput
 from llmsurvey.sources.snapshot_file import Span, likely_length
+from llmsurvey.store.children import deaf, starting
 
 _WORTH_A_PROCESS = 48 << 20
 """Bytes of text from which other processes repay their start."""
@@ -110,7 +110,8 @@ class _Worker:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
-        self._process.start()
+        with starting():
+            self._process.start()
         theirs.close()
 
     def __enter__(self) -> Self:
@@ -150,7 +151,7 @@ def _text(block: bytes | Span) -> bytes:
 
 
 def _work(pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    deaf()
     # Blocks are taken off the pipe by a thread of their own: parent and worker would else wait for each other,
     # each with more to send than the pipe holds.
     tasks: Queue[Wanted | bytes | Span | None] = Queue()

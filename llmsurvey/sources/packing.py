@@ -27,6 +27,8 @@ _LARGEST_EXPANSION = 200
 """Packed records shrink to a third or a fifth; an archive that grows more than this is a bomb."""
 _ZSTANDARD = (b"\x28\xb5\x2f\xfd", *(bytes((first,)) + b"\x2a\x4d\x18" for first in range(0x50, 0x60)))
 """How a zstd archive begins: with data, or with a frame to be skipped, as pzstd writes it (RFC 8878, section 3.1)."""
+_HEADER_CHECKSUM = 2
+"""Flag in the fourth byte of a gzip member: a checksum stands behind its header (RFC 1952, section 2.3.1)."""
 _BOMBS_FROM = 256 << 20
 """Bytes unpacked before expansion is judged."""
 
@@ -154,18 +156,25 @@ def _faults_named(data: Iterator[bytes], source: SnapshotInput) -> Iterator[byte
 
 def _inflated(file: Source) -> Iterator[bytes]:
     """Unpack gzip, member after member, a bounded piece at a time."""
-    inflate, packed, inside = isal_zlib.decompressobj(wbits=31), b"", False
+    inflate, packed, inside = None, b"", False
     while packed or (packed := file.read(_AT_ONCE)):
         inside = True
+        inflate = inflate or _member(packed)
         data = inflate.decompress(packed, BLOCK)
         if data:
             yield data
         packed = inflate.unconsumed_tail
         if inflate.eof:
             packed, inside = inflate.unused_data.lstrip(b"\0"), False
-            inflate = isal_zlib.decompressobj(wbits=31)
+            inflate = None
     if inside:
         raise EOFError("the archive ends before its end mark")
+
+
+def _member(start: bytes) -> Any:  # noqa: ANN401 - either library's own
+    """Return what unpacks a member of a gzip file. The faster library takes a header with a checksum for damaged."""
+    checksum = start[3:4] and start[3] & _HEADER_CHECKSUM
+    return (zlib if checksum else isal_zlib).decompressobj(wbits=31)
 
 
 def _zstandard(file: Source) -> Iterator[bytes]:

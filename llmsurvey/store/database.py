@@ -27,6 +27,8 @@ _BYTES_OF_LOG = 64 << 20
 """The log is carried over to the database every few blocks of an import, not at each."""
 _PATIENT_MILLISECONDS = 60_000
 """How long a commit waits for readers while an empty store is filled."""
+_WITH_LOG = b"\x02\x02"
+"""What an SQLite file with a log has at bytes 18 and 19."""
 APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
@@ -151,13 +153,33 @@ def looked_into(url: str) -> Database:
     path = file_of(address)
     if path is None:
         return connected(url)
-    # Without a log beside it nobody has the file open, and it need not be locked: that would make files for the lock.
-    logged = any(path.with_name(f"{path.name}-{kind}").exists() for kind in ("wal", "journal"))
-    query = {"uri": "true", "mode": "ro"} | ({} if logged else {"immutable": "1"})
-    engine = create_engine(URL.create("sqlite", database=path.as_uri(), query=query), poolclass=NullPool)
+    query = {"uri": "true"} | _way_to_look_into(path)
+    engine = create_engine(
+        URL.create("sqlite", database=path.as_uri(), query=query),
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
     event.listen(engine, "connect", _sealed)
     event.listen(engine, "begin", _begun)
     return Database(engine)
+
+
+def _way_to_look_into(path: Path) -> dict[str, str]:
+    """Return how a file is opened so that nothing new lies beside it, and all that was committed is seen."""
+    if path.with_name(f"{path.name}-journal").exists() and os.access(path, os.W_OK):
+        # What a killed fill left half done is taken back by who reads it first, which takes the right to write.
+        return {"mode": "rw"}
+    # A file with a log, and none beside it, is open nowhere; a lock on it would make files. One that is being filled
+    # has a journal now and then only, and is locked in itself.
+    is_still = _has_log(path) and not path.with_name(f"{path.name}-wal").exists()
+    return {"mode": "ro", "immutable": "1"} if is_still else {"mode": "ro"}
+
+
+def _has_log(path: Path) -> bool:
+    """Tell whether an SQLite file is written with a log; it is in its header (sqlite.org/fileformat.html, 1.3.3)."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(20)[18:] == _WITH_LOG
+    return False
 
 
 def _prepared(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

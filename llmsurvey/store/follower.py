@@ -6,7 +6,6 @@ what is left; then both files are joined into the database in one transaction. I
 litter and the index is extended row by row later: nothing is lost.
 """
 
-import signal
 import sqlite3
 from contextlib import ExitStack, closing, suppress
 from multiprocessing import get_context
@@ -14,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from llmsurvey.store import index, index_parts
+from llmsurvey.store.children import deaf, starting
 from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
 
@@ -69,7 +69,8 @@ class Followers:
                 main.execute("ROLLBACK")
                 return False
             except sqlite3.Error:
-                main.execute("ROLLBACK")
+                if main.in_transaction:  # on a full disk SQLite has taken it back by itself
+                    main.execute("ROLLBACK")
                 raise
         return True
 
@@ -87,7 +88,8 @@ class _Follower:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_follow, args=(theirs, path, built, after), daemon=True)
-        self._process.start()
+        with starting():
+            self._process.start()
         theirs.close()
         self.last = after
 
@@ -126,7 +128,7 @@ def _files_beside(path: Path) -> tuple[Path, Path]:
 
 
 def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    deaf()
     with (
         suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as papers,

@@ -3,6 +3,7 @@
 An older database is copied beside itself before it is touched; a newer or a foreign one is refused and left as it is.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import connect as sqlite_connect
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from llmsurvey.errors import Stop
-from llmsurvey.store import index, lock, views
+from llmsurvey.store import denominators, index, lock, views
 from llmsurvey.store.database import APPLICATION_ID, Database, connected
 from llmsurvey.store.faults import in_words
 from llmsurvey.store.tables import metadata
@@ -162,3 +163,6 @@ def _migrate(database: Database, backup: Path | None) -> None:
     except Exception as error:
         kept = f"the copy made before is {backup}" if backup else "nothing was changed"
         raise Stop(f"the database {database.place} could not be upgraded: {error}", hint=kept) from error
+    # Else every question would count anew until the next import. A damaged census is told where it is asked for.
+    with suppress(Stop), database.writing() as connection:
+        denominators.recount(connection)

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from llmsurvey.errors import Stop
 from llmsurvey.harvest import workers
 from llmsurvey.harvest.importing import Importer
+from llmsurvey.store import index_parts
 from tests.harvest.snapshots import small_blocks
 from tests.records import MATCHING, TRACKED, line, month_of_lines, snapshot
 from tests.store.stores import contents, read, store, survey
@@ -197,3 +200,22 @@ def test_what_was_rejected_from_one_pipe_outlives_the_next_one(tmp_path: Path) -
         run.communicate(line() + b"bad %d\n" % number, timeout=60)
     kept = [json.loads(path.read_bytes())["start"] for path in (tmp_path / "rejects").iterdir()]
     assert sorted(kept) == ["bad 0", "bad 1"]
+
+
+def test_a_disk_that_is_full_when_the_index_is_taken_over_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite has taken the transaction back by itself; what is told is the disk, not that nothing is to be undone."""
+
+    def full(connection: sqlite3.Connection, *_: str) -> None:
+        connection.execute("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 0)
+    file, database = snapshot(tmp_path / "a.jsonl", month_of_lines(count=20)), store(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(index_parts, "add", full)
+        with pytest.raises(Stop, match="the disk is full"):
+            read(database, file, keep="all")
+    assert read(database, file, keep="all").stored.same == 20

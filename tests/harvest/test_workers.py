@@ -1,5 +1,7 @@
 """Sifting in other processes: in order, without deadlock, and gone at the end."""
 
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing import active_children
@@ -49,6 +51,18 @@ def test_workers_are_gone_when_nobody_listens_any_more() -> None:
         next(crew.sifted(iter([block] * 50), WANTED))
         assert len(active_children()) == 2
     assert not active_children()
+
+
+def test_a_worker_that_still_loads_is_deaf_to_an_interrupt() -> None:
+    """Ctrl-C goes to all processes of a terminal, and only one of them answers it."""
+    block = b"".join(month_of_lines(count=10))
+    with Crew(1) as crew:
+        process = crew._workers[0]._process
+        assert process.pid
+        os.kill(process.pid, signal.SIGINT)
+        assert [each.tally.records for each in crew.sifted([block], WANTED)] == [10]
+    assert not active_children()
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ()) & {signal.SIGINT, signal.SIGTERM}
 
 
 def test_a_crew_takes_one_file_after_the_other() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,10 +38,17 @@ def halves(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
     return lambda data: pack(data[: len(data) // 2]) + pack(data[len(data) // 2 :])
 
 
+def with_a_checked_header(data: bytes) -> bytes:
+    """Return a gzip archive with a name and a checksum of its header, as few programs write it."""
+    header = b"\x1f\x8b\x08\x0a" + b"\0" * 6 + b"name\0"
+    return header + (zlib.crc32(header) & 0xFFFF).to_bytes(2, "little") + gzip.compress(data)[10:]
+
+
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "plain": bytes,
     "gzip": gzip.compress,
     "two gzip members": halves(gzip.compress),
+    "gzip with a checksum of its header": with_a_checked_header,
     "zstd": zstandard.ZstdCompressor().compress,
     "zstd behind a frame to be skipped": lambda data: b"\x50\x2a\x4d\x18\x04\0\0\0abcd" + zstandard.compress(data),
     "two zstd frames": halves(zstandard.ZstdCompressor().compress),

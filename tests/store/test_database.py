@@ -12,7 +12,7 @@ from sqlalchemy import text
 from llmsurvey.store import papers
 from llmsurvey.store.database import looked_into
 from llmsurvey.store.rows import row_of
-from tests.store.stores import store
+from tests.store.stores import store, untouched
 from tests.stored_papers import RECORDED, a_paper
 
 KILLED = """
@@ -76,6 +76,32 @@ def test_a_fill_that_is_killed_leaves_what_was_committed(tmp_path: Path) -> None
         found = connection.execute(text("SELECT COUNT(*), COUNT(comment) FROM papers")).one()
         assert tuple(found) == (2_000, 0)
         assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+
+
+def test_a_fill_that_was_killed_can_be_looked_into(tmp_path: Path) -> None:
+    """The doctor comes first: it sees what was committed, and no database that is read-only."""
+    path = store(tmp_path).path
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=Path(__file__).parents[2], check=False)
+    with looked_into(str(path)).reading() as connection:
+        found = connection.execute(text("SELECT COUNT(*), COUNT(comment) FROM papers")).one()
+    assert tuple(found) == (2_000, 0)
+
+
+def test_a_store_that_is_being_filled_is_not_taken_for_one_at_rest(tmp_path: Path) -> None:
+    """Between two transactions nothing lies beside it; a look that takes no lock would see half of the next one."""
+    database = store(tmp_path)
+    assert database.path
+    with database.filling() as filled:
+        with filled.writing() as connection:
+            papers.upsert(connection, [row_of(a_paper())], RECORDED)
+        assert untouched(tmp_path).keys() == {database.path.name}
+        with looked_into(str(database.path)).reading() as look:
+            assert papers.get(look, "2303.18223") == a_paper()
+            assert "immutable" not in dict(look.engine.url.query)
+            with closing(sqlite3.connect(database.path, timeout=0)) as other:
+                other.execute("UPDATE papers SET comment = 'unseen'")
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    other.commit()
 
 
 @pytest.mark.parametrize("kind", ["wal", "journal"])

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from llmsurvey.errors import BadUsage, LockHeld, Stop
 from llmsurvey.store import database as databases
 from llmsurvey.store import denominators, lock, papers, upgrade
+from llmsurvey.store.check import checked
 from llmsurvey.store.database import Database, connected
 from llmsurvey.store.rows import row_of
 from tests.records import month_of_lines, snapshot
@@ -93,6 +94,23 @@ def test_the_census_of_an_older_schema_is_kept(tmp_path: Path) -> None:
     assert everyone(newer) == sorted([*read_before[:2], ("2303.18223", "2023-03", "cs.CL", 1), read_before[3]])
     with newer.reading() as connection:
         assert sum(denominators.counted(connection).papers.values()) == len(read_before)
+
+
+def test_the_totals_of_an_older_schema_are_counted_as_it_is_brought_up(tmp_path: Path) -> None:
+    """Nothing is left to be done: no question counts anew, and no check speaks of an import that was interrupted."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+        connection.exec_driver_sql("INSERT INTO census VALUES ('2303.00001', '2023-03', 'cs.CL', 1)")
+        denominators.mark_stale(connection)
+    newer = store(tmp_path)
+    with newer.reading() as connection:
+        assert not denominators.is_stale(connection)
+        assert denominators.kept(connection).papers == {("2023-03", "cs.CL"): 1}
+    assert [each.name for each in checked(newer) if not each.sound] == []
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
