@@ -145,7 +145,7 @@ def _heads_ids(head: str) -> bool:
     return is_arxiv_id(f"{head}00")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
     found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))
