@@ -11,8 +11,8 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from llmsurvey.errors import BadUsage, LockHeld, Stop
+from llmsurvey.store import census, denominators, lock, papers, upgrade
 from llmsurvey.store import database as databases
-from llmsurvey.store import denominators, lock, papers, upgrade
 from llmsurvey.store.database import Database, connected
 from llmsurvey.store.rows import row_of
 from tests.records import month_of_lines, snapshot
@@ -93,6 +93,22 @@ def test_the_census_of_an_older_schema_is_kept(tmp_path: Path) -> None:
     assert everyone(newer) == sorted([*read_before[:2], ("2303.18223", "2023-03", "cs.CL", 1), read_before[3]])
     with newer.reading() as connection:
         assert sum(denominators.counted(connection).papers.values()) == len(read_before)
+
+
+def test_sheets_of_an_older_census_may_stand_in_between_others(tmp_path: Path) -> None:
+    """Identifiers that were read as numbers once are of any length, and in their order two sheets alternate."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    read_before = [(each, "2014-12", "cs.CL", 1) for each in ("1412.610", "1412.6101", "1412.611", "1412.6110")]
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+        connection.exec_driver_sql("INSERT INTO census VALUES (?, ?, ?, ?)", read_before)
+    newer = store(tmp_path)
+    assert everyone(newer) == read_before
+    with newer.reading() as connection:
+        assert not census.unreadable(connection)
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
