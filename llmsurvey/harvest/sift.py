@@ -19,6 +19,8 @@ from llmsurvey.store.tally import Tally
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
 _BEHIND_ALL = 1 << 62
+_REMARKS = 1 << 13
+"""Remarks that are held: those of some years, where papers come in order; of all of arXiv they would fill memory."""
 _SHOWN = 400
 """Bytes of a rejected line that are kept for the person who looks into it."""
 
@@ -123,6 +125,8 @@ class Sieve:
         )
 
     def _remark(self, parts: tuple[str, str, int]) -> str:
+        if len(self._remarks) == _REMARKS:
+            self._remarks.clear()
         return self._remarks.setdefault(parts, sheets.remark(*parts))
 
 

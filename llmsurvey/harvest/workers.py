@@ -24,7 +24,7 @@ from llmsurvey.store.children import deaf, starting
 
 _WORTH_A_PROCESS = 48 << 20
 """Bytes of text from which other processes repay their start."""
-_MOST = 4
+_MOST = 3
 """Processes; the one that stores what they find could not keep up with more."""
 _AHEAD = 2
 """Blocks a worker may have waiting: enough that it never idles, few enough that memory stays flat."""

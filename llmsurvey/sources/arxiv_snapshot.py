@@ -58,9 +58,6 @@ class SnapshotRecord(msgspec.Struct, gc=False, rename={"journal_ref": "journal-r
     authors_parsed: msgspec.Raw = _NOTHING
 
 
-_NO_VERSION = _Version("", "")
-
-
 Header = tuple[str, str, int, str, bool]
 """What the census needs of a record: month of version 1, primary category, number of versions, the latest date that
 the record names, and whether its identifier is not written as arXiv writes it."""
@@ -124,13 +121,16 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
     if record.categories and len(record.categories) > _LONGEST_CATEGORIES:
         raise Rejected(f"categories of {len(record.categories):,} characters")
     versions = record.versions
-    first, latest, number = versions[0] if versions else _NO_VERSION, update_day(record.update_date), 1
-    if len(versions) != 1 or first.version != "v1":
+    if len(versions) == 1 and versions[0].version == "v1":
+        first, last, number = versions[0], None, 1
+    else:
         first, last = ends(versions)
-        latest, number = max(latest, day(last.created)), int(last.version[1:])
-    submitted = day(first.created)
+        number = int(last.version[1:])
+    submitted, latest = day(first.created), update_day(record.update_date)
     if submitted > latest:  # noqa: PLR1730 - max() takes three times as long
         latest = submitted
+    if last:
+        latest = max(latest, day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
     return submitted[:7], categories_of(record.categories)[0], number, latest, odd_id
@@ -145,7 +145,7 @@ def _heads_ids(head: str) -> bool:
     return is_arxiv_id(f"{head}00")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
     found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))

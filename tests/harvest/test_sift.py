@@ -1,8 +1,10 @@
 """Sifting a block: what is stored, what is only counted, what is rejected."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llmsurvey.harvest import sift
 from llmsurvey.harvest.sift import Sieve, Wanted
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store.distinct import Identifiers
@@ -32,6 +34,16 @@ def test_a_later_version_in_the_same_file_is_wanted_as_well() -> None:
     """What the sieve let through once it knows again."""
     found = Sieve(wanted())(line("1806.00001", MATCHING) + line("1806.00001", later=["2018-07-01"]))
     assert [row[9] for row in found.papers] == [1, 2]
+
+
+def test_the_census_is_the_same_however_few_remarks_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of arXiv has more of them than memory should hold: those held are let go, and written again."""
+    block = b"".join(line(f"1806.{number:05}", categories=f"cs.A{'ABC'[number % 3]}") for number in range(1, 100))
+    expected = Sieve(wanted())(block)
+    monkeypatch.setattr(sift, "_REMARKS", 2)
+    sieve = Sieve(wanted())
+    assert sieve(block) == expected
+    assert len(sieve._remarks) <= 2
 
 
 words = st.sampled_from(["language", "Languages", "models", "modelling", "large", "gas", "gass", "x"])

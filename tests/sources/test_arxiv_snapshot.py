@@ -134,6 +134,18 @@ def test_a_reject_says_why(reason: str, fault: dict[str, Any]) -> None:
     assert re.search(reason, rejected(line(**fault)))
 
 
+def test_of_several_faults_the_one_that_weighs_most_is_named() -> None:
+    """Without a first version there is no paper, without its date no month; when the record was edited comes last."""
+    versions = [{"version": f"v{number}", "created": f"day {number}"} for number in (1, 2)]
+    faults: dict[str, Any] = {"versions": versions, "update_date": "2018-02-30"}
+    assert rejected(line(**faults, id="1813.00001")) == "'1813.00001' is not an arXiv identifier"
+    assert rejected(line(**(faults | {"versions": []}))) == "an empty list of versions"
+    assert rejected(line(**faults)) == "an impossible date: day 1"
+    versions[0]["created"] = created("2018-06-01")
+    assert rejected(line(**faults)) == "an impossible date: 2018-02-30"
+    assert rejected(line(versions=versions)) == "an impossible date: day 2"
+
+
 @pytest.mark.parametrize("at", ["Sprach", "\u00fc", "}"])
 def test_a_record_cut_anywhere_is_known_as_cut_short(at: str) -> None:
     """Between its keys, in a word, in the middle of a letter."""

@@ -11,8 +11,8 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from llmsurvey.errors import BadUsage, LockHeld, Stop
+from llmsurvey.store import census, denominators, lock, papers, upgrade
 from llmsurvey.store import database as databases
-from llmsurvey.store import denominators, lock, papers, upgrade
 from llmsurvey.store.check import checked
 from llmsurvey.store.database import Database, connected
 from llmsurvey.store.rows import row_of
@@ -111,6 +111,22 @@ def test_the_totals_of_an_older_schema_are_counted_as_it_is_brought_up(tmp_path:
         assert not denominators.is_stale(connection)
         assert denominators.kept(connection).papers == {("2023-03", "cs.CL"): 1}
     assert [each.name for each in checked(newer) if not each.sound] == []
+
+
+def test_sheets_of_an_older_census_may_stand_in_between_others(tmp_path: Path) -> None:
+    """Identifiers that were read as numbers once are of any length, and in their order two sheets alternate."""
+    older = connected(str(tmp_path / "survey.db"))
+    config = upgrade._alembic()
+    read_before = [(each, "2014-12", "cs.CL", 1) for each in ("1412.610", "1412.6101", "1412.611", "1412.6110")]
+    with older.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+        connection.exec_driver_sql("INSERT INTO census VALUES (?, ?, ?, ?)", read_before)
+    newer = store(tmp_path)
+    assert everyone(newer) == read_before
+    with newer.reading() as connection:
+        assert not census.unreadable(connection)
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

@@ -17,6 +17,11 @@ depends_on = None
 
 _SIGNS = 2
 _SHEETS_AT_ONCE = 1_000
+_INSERT = """
+INSERT INTO census_new (head, papers) VALUES (:head, :papers)
+ON CONFLICT (head) DO UPDATE SET papers = census_new.papers || :line_end || excluded.papers
+"""
+"""A sheet comes in parts where longer identifiers stand between its own: 1412.610, 1412.6101, 1412.611."""
 
 
 def upgrade() -> None:
@@ -34,14 +39,14 @@ def upgrade() -> None:
     )
     sheets = _sheets(connection.execute(unstored.execution_options(yield_per=10_000)))
     while few := list(islice(sheets, _SHEETS_AT_ONCE)):
-        connection.execute(sa.text("INSERT INTO census_new (head, papers) VALUES (:head, :papers)"), few)
+        connection.execute(sa.text(_INSERT), few)
     op.drop_table("census")
     op.rename_table("census_new", "census")
     op.execute("UPDATE state SET value = '1' WHERE name = 'census_recount_due'")
 
 
 def _sheets(rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, str]]:
-    """Yield the sheets of papers that come in the order of their identifiers."""
+    """Yield the sheets, or parts of them, of papers that come in the order of their identifiers."""
     for head, papers in groupby(rows, key=lambda row: str(row[0])[:-_SIGNS]):
         lines = [f"{row[0][-_SIGNS:]} {row[1]} {row[2]} {row[3]}" for row in papers]
-        yield {"head": head, "papers": "\n".join(lines)}
+        yield {"head": head, "papers": "\n".join(lines), "line_end": "\n"}
