@@ -10,8 +10,8 @@ from llmsurvey.cli.ending import terminated_in_order
 from llmsurvey.cli.output import print_json, print_text
 from llmsurvey.errors import ExitCode
 from llmsurvey.harvest.workers import Crew, crew_for
-from llmsurvey.sources.packing import SnapshotInput
 from llmsurvey.sources.snapshot_file import checked
+from llmsurvey.sources.snapshot_input import SnapshotInput
 
 if TYPE_CHECKING:
     from llmsurvey.harvest.importing import Imported

@@ -21,8 +21,8 @@ from llmsurvey.harvest.workers import Crew, crew_for, is_worth_a_process
 from llmsurvey.sources import snapshot_file
 from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
 from llmsurvey.sources.digest import Digest, fingerprint
-from llmsurvey.sources.packing import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.sources.snapshot_file import Span
+from llmsurvey.sources.snapshot_input import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import denominators, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.distinct import Identifiers

@@ -18,8 +18,8 @@ from typing import Self
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
-from llmsurvey.sources.packing import DamagedFile, SnapshotInput
 from llmsurvey.sources.snapshot_file import Span, likely_length
+from llmsurvey.sources.snapshot_input import DamagedFile, SnapshotInput
 from llmsurvey.store.children import deaf, starting
 
 _WORTH_A_PROCESS = 48 << 20

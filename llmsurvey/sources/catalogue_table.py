@@ -13,7 +13,8 @@ from pathlib import Path
 from llmsurvey.errors import Stop
 from llmsurvey.knowledge.layer import Remark
 from llmsurvey.paper import folded
-from llmsurvey.sources.packing import Counted, DamagedFile, Meter, SnapshotInput, unpacked
+from llmsurvey.sources.packing import unpacked
+from llmsurvey.sources.snapshot_input import Counted, DamagedFile, Meter, SnapshotInput
 
 _LARGEST_FILE = 200_000_000
 """Bytes, unpacked. The largest of the catalogues has eight million."""

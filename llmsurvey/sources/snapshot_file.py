@@ -13,7 +13,8 @@ from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from llmsurvey.errors import BadUsage, Stop
-from llmsurvey.sources.packing import BLOCK, Counted, DamagedFile, Meter, SnapshotInput, unpacked
+from llmsurvey.sources.packing import unpacked
+from llmsurvey.sources.snapshot_input import BLOCK, Counted, DamagedFile, Meter, SnapshotInput
 
 FIRST_BLOCK = 256 << 10
 """The first block is small, so that a file without records is known soon."""

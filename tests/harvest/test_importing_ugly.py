@@ -11,6 +11,7 @@ from sqlalchemy import event
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.importing import Importer
 from llmsurvey.sources import packing
+from llmsurvey.sources.snapshot_input import BLOCK
 from llmsurvey.survey import Question
 from tests.harvest.snapshots import packed_as, small_blocks
 from tests.records import MATCHING, TRACKED, line, month_of_lines, snapshot
@@ -92,7 +93,7 @@ def test_a_torn_zip_with_a_folder_in_it_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["jsonl", "gz", "zst"])
 def test_a_line_without_end_is_one_reject(tmp_path: Path, kind: str) -> None:
     """A line of tens of megabytes is cut short on the way, rejected, and the next one is read."""
-    huge = line("1806.00002", abstract="x" * (3 * packing.BLOCK))
+    huge = line("1806.00002", abstract="x" * (3 * BLOCK))
     file = packed_as(kind, tmp_path, b"".join([line("1806.00001"), huge, line("1806.00003"), b"nonsense\n"]))
     done = read(store(tmp_path), file)
     assert (done.tally.records, done.tally.rejected) == (2, 2)

@@ -11,7 +11,7 @@ import pytest
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Wanted
 from llmsurvey.harvest.workers import Crew
-from llmsurvey.sources.packing import DamagedFile
+from llmsurvey.sources.snapshot_input import DamagedFile
 from llmsurvey.store.distinct import Identifiers
 from tests.records import month_of_lines
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from llmsurvey.errors import BadUsage, Stop
 from llmsurvey.sources import packing, snapshot_file
-from llmsurvey.sources.packing import Counted, DamagedFile, Meter, SnapshotInput, unpacked
+from llmsurvey.sources.packing import unpacked
 from llmsurvey.sources.snapshot_file import Span, blocks, checked
+from llmsurvey.sources.snapshot_input import Counted, DamagedFile, Meter, SnapshotInput
 
 
 def text_of(block: bytes | Span) -> bytes:
@@ -70,7 +71,7 @@ def test_blocks_are_the_file_cut_at_line_ends(
         patch.setattr(snapshot_file, "BLOCK", block)
         patch.setattr(snapshot_file, "FIRST_BLOCK", max(1, block // 2))
         patch.setattr(packing, "BLOCK", block)
-        patch.setattr(packing, "_AT_ONCE", 16)
+        patch.setattr(packing, "AT_ONCE", 16)
         path = Path(folder) / "a"
         path.write_bytes(pack(data))
         found = [text_of(each) for each in blocks(SnapshotInput(path), Meter())]

@@ -1,0 +1,83 @@
+"""What a snapshot is read from: a file or standard input, how far it was read, and damage on the way."""
+
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from llmsurvey.errors import Stop
+
+BLOCK = 4 << 20
+"""Bytes of text in one block, about two and a half thousand records."""
+AT_ONCE = 1 << 14
+"""Packed bytes that are unpacked at once: what is lost where a packing is damaged."""
+
+AGAIN = "what was whole before is kept; download the file again and import it"
+"""The next step after damage."""
+
+
+class DamagedFile(Stop):
+    """A file that ends before its end, or whose packing is damaged; the blocks before the damage are good."""
+
+
+class Source(Protocol):
+    """Something bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInput:
+    """A file to read, or standard input for `-`."""
+
+    path: Path | None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name if self.path else "standard input"
+
+    def size(self) -> int:
+        """Bytes as they lie on the disk; 0 for standard input, which tells no size."""
+        return self.path.stat().st_size if self.path else 0
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file as it lies on the disk; empty for standard input, which is read only once."""
+        if self.path is None:
+            return ""
+        with self.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far a file has been read, for a progress bar and for the ledger."""
+
+    packed: int = 0
+    """Bytes read from the disk."""
+    digest: str = ""
+    """SHA-256 of all that was read; set at the end of standard input, which cannot be read twice."""
+
+
+class Counted:
+    """A reader that counts, and hashes where the bytes pass only once."""
+
+    def __init__(self, file: BinaryIO, meter: Meter, *, hashed: bool) -> None:
+        self._file, self._meter, self._hashed = file, meter, hashed
+        self._ahead = b""
+        self.hash = sha256()
+
+    def peek(self, size: int) -> bytes:
+        """Look at the first bytes without taking them."""
+        while len(self._ahead) < size and (more := self._file.read(size - len(self._ahead))):
+            self._ahead += more
+        return self._ahead
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+        data, self._ahead = (self._ahead, b"") if self._ahead else (self._file.read(size), b"")
+        self._meter.packed += len(data)
+        if self._hashed:
+            self.hash.update(data)
+        return data
