@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import corpus
-from benchmarks.measured import Command, measured, side_by_side
+from benchmarks.measured import Command, megabytes, seconds
 from benchmarks.trends import milliseconds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,44 +56,36 @@ def _all(folder: Path, records: int, runs: int) -> Iterator[Result]:
 
 
 def _imports(snapshot: Path, name: str, folder: Path, runs: int, *, invented: bool) -> Iterator[Result]:
-    megabytes = snapshot.stat().st_size / 1e6
-    decoding, matched = side_by_side(
-        Command(_baseline("decoding", snapshot)),
-        Command(_import(snapshot, folder, "matched"), before=_fresh(folder)),
-        runs=runs,
-    )
+    size = snapshot.stat().st_size / 1e6
+    importing = Command(_import(snapshot, folder, "matched"), before=_fresh(folder))
+    decoding, matched = seconds(Command(_baseline("decoding", snapshot)), importing, runs=runs)
     yield Result(
         f"import, keeping matches: {name}",
-        f"{matched.seconds / decoding.seconds:.2f} × bare typed decoding "
-        f"({matched.seconds:.2f} s against {decoding.seconds:.2f} s, {megabytes / matched.seconds:,.0f} MB/s, "
-        f"peak {matched.megabytes:.0f} MB over all processes)",
+        f"{matched / decoding:.2f} × bare typed decoding "
+        f"({matched:.2f} s against {decoding:.2f} s, {size / matched:,.0f} MB/s, "
+        f"peak {megabytes(importing):.0f} MB over all processes)",
         "at most 2 ×, under 300 MB",
     )
     if not invented:
         yield from _everything(snapshot, name, folder, 1)
         return
     if find_spec("pandas"):
-        usual = measured(_baseline("pandas", snapshot), runs=1)
-        yield Result("the same against pandas in chunks", f"{usual.seconds / matched.seconds:.1f} × as fast", "15 ×")
-    again = measured(_import(snapshot, folder, "matched"), runs=runs)
-    yield Result(
-        "the same file once more", f"{again.seconds / decoding.seconds:.2f} × decoding ({again.seconds:.2f} s)", ""
-    )
+        (usual,) = seconds(Command(_baseline("pandas", snapshot)), runs=1)
+        yield Result("the same against pandas in chunks", f"{usual / matched:.1f} × as fast", "15 ×")
+    (again,) = seconds(Command(_import(snapshot, folder, "matched")), runs=runs)
+    yield Result("the same file once more", f"{again / decoding:.2f} × decoding ({again:.2f} s)", "")
     yield from _everything(snapshot, name, folder, runs)
 
 
 def _everything(snapshot: Path, name: str, folder: Path, runs: int) -> Iterator[Result]:
-    raw, everything = side_by_side(
-        Command(_baseline("sqlite", snapshot)),
-        Command(_import(snapshot, folder, "all"), before=_fresh(folder)),
-        runs=runs,
-    )
-    a_million = everything.seconds / _records(snapshot) * 1e6
+    importing = Command(_import(snapshot, folder, "all"), before=_fresh(folder))
+    raw, everything = seconds(Command(_baseline("sqlite", snapshot)), importing, runs=runs)
+    a_million = everything / _records(snapshot) * 1e6
     yield Result(
         f"import, keeping all with full text: {name}",
-        f"{everything.seconds / raw.seconds:.2f} × raw sqlite3 and FTS5 in one process "
-        f"({everything.seconds:.1f} s against {raw.seconds:.1f} s; {a_million:.1f} s a million, "
-        f"peak {everything.megabytes:.0f} MB)",
+        f"{everything / raw:.2f} × raw sqlite3 and FTS5 in one process "
+        f"({everything:.1f} s against {raw:.1f} s; {a_million:.1f} s a million, "
+        f"peak {megabytes(importing):.0f} MB)",
         "at most 1.3 ×, under 20 s a million",
     )
 
@@ -113,7 +105,7 @@ def _trends(folder: Path) -> Iterator[Result]:
 
 
 def _start_up(folder: Path, runs: int) -> Iterator[Result]:
-    python = measured((sys.executable, "-c", "pass"), runs=runs * 3)
+    (python,) = seconds(Command((sys.executable, "-c", "pass")), runs=runs * 3)
     database = ("--database", str(folder / "store.db"))
     for what, command, goal in (
         ("llmsurvey --help", ("--help",), "0.3 s"),
@@ -124,9 +116,8 @@ def _start_up(folder: Path, runs: int) -> Iterator[Result]:
         ("llmsurvey lineage show", (*database, "lineage", "show", "GPT-3"), "0.6 s"),
         ("llmsurvey figure list", (*database, "figure", "list"), "0.6 s"),
     ):
-        found = measured((sys.executable, "-m", "llmsurvey", *command), runs=runs * 3)
-        ratio = found.seconds / python.seconds
-        yield Result(f"`{what}`", f"{found.seconds:.2f} s ({ratio:.0f} × `python -c pass`)", goal)
+        (found,) = seconds(Command((sys.executable, "-m", "llmsurvey", *command)), runs=runs * 3)
+        yield Result(f"`{what}`", f"{found:.2f} s ({found / python:.0f} × `python -c pass`)", goal)
 
 
 def _baseline(name: str, snapshot: Path) -> Sequence[str]:

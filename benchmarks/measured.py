@@ -1,15 +1,15 @@
-"""Commands as processes of their own: wall time and peak memory, medians of several runs."""
+"""Commands as processes of their own: wall time, the median of several runs, and peak memory."""
 
 import os
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOOK_EVERY_SECONDS = 0.05
+_LOOK_EVERY_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,45 +20,42 @@ class Command:
     before: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a command took."""
+def seconds(*commands: Command, runs: int = 3) -> list[float]:
+    """Run commands in turn, several times, and return the median wall time of each.
 
-    seconds: float
-    megabytes: float
-    """Peak resident memory of all its processes together, as far as the system tells; else of the largest."""
-
-
-def measured(words: Sequence[str], *, runs: int = 3, before: Sequence[str] = ()) -> Measured:
-    """Run a command several times, each time after `before`, and return the medians. A failure is an error."""
-    return side_by_side(Command(words, before), runs=runs)[0]
-
-
-def side_by_side(*commands: Command, runs: int = 3) -> list[Measured]:
-    """Run commands in turn, several times, and return the medians of each: what slows one run slows its neighbour."""
+    What slows one run slows its neighbour. Nobody looks on meanwhile: that wants a share of the machine.
+    """
     rounds = [[_once(command) for command in commands] for _ in range(runs)]
-    return [
-        Measured(statistics.median(one.seconds for one in each), statistics.median(one.megabytes for one in each))
-        for each in zip(*rounds, strict=True)
-    ]
+    return [statistics.median(each) for each in zip(*rounds, strict=True)]
 
 
-def _once(command: Command) -> Measured:
+def _once(command: Command) -> float:
+    with _started(command) as (process, began):
+        process.wait()
+        return time.perf_counter() - began
+
+
+def megabytes(command: Command) -> float:
+    """Run a command once and return the peak resident memory of all its processes together, where the system tells."""
+    together = 0.0
+    with _started(command) as (process, _):
+        while process.poll() is None:
+            together = max(together, _resident(process.pid))
+            time.sleep(_LOOK_EVERY_SECONDS)
+    return together
+
+
+@contextmanager
+def _started(command: Command) -> "Iterator[tuple[subprocess.Popen[bytes], float]]":
+    """Start a command when the disk has nothing left to do, and tell when that was; its failure is an error."""
     if command.before:
         subprocess.run(command.before, check=True)
+    os.sync()
     began = time.perf_counter()
     process = subprocess.Popen(command.words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    together, ended, status, usage = 0.0, 0, 0, None
-    while not ended:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if not ended:
-            together = max(together, _resident(process.pid))
-            time.sleep(min(_LOOK_EVERY_SECONDS, (time.perf_counter() - began) / 50))
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
+    yield process, began
     if process.returncode not in (0, 3):
         raise subprocess.CalledProcessError(process.returncode, command.words)
-    return Measured(seconds, max(together, usage.ru_maxrss / 1024 if usage else 0.0))
 
 
 def _resident(process: int) -> float:

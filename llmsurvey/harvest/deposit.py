@@ -13,10 +13,10 @@ from llmsurvey.store.rows import stamp
 from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
-_PAPERS_AT_FIRST, _PAPERS_AT_ONCE = 4_000, 24_000
-"""What is committed at once: blocks of sixty megabytes, or papers of forty, and fewer at first, so that who indexes
-them can begin. Each commit waits for the disk, and where the papers of a file are in no order, the same sheets of the
-census would be written with every block."""
+_PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 8_000
+"""What is committed at once: blocks of sixty megabytes, or papers of forty. At first there are fewer, so that who indexes
+them can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
+papers of a file are in no order, the same sheets of the census would be written with every block."""
 
 
 class Deposit:
@@ -48,7 +48,7 @@ class Deposit:
         """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
         self._held.append(block)
         papers_held = sum(len(each.papers) for each in self._held)
-        enough = min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
+        enough = _PAPERS_BESIDE if self._thread else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
         if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
             self._commit(tally)
 
