@@ -14,8 +14,8 @@ from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
 _PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 8_000
-"""What is committed at once: blocks of sixty megabytes, or papers of forty. At first there are fewer, so that who indexes
-them can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
+"""What is committed at once: blocks of sixty megabytes, or papers of forty. At first there are fewer, so that those who
+index can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
 papers of a file are in no order, the same sheets of the census would be written with every block."""
 
 
