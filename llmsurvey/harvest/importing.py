@@ -64,7 +64,7 @@ class Importer:
     """`matched`: store what matches a tracked phrase, count the rest; `all`: store every record with its text."""
     rejects_folder: Path
     crew: Crew | None = None
-    """Processes that were started ahead, to read files for their matches; else each file starts its own."""
+    """Processes that were started ahead, to read the first file for its matches; each other file starts its own."""
 
     def __call__(self, argument: str, progress: Progress | None = None) -> Imported:
         """Import one file, or standard input for `-`."""
@@ -166,7 +166,7 @@ class _Reading:
 
     def _readers(self, followers: Followers | None) -> AbstractContextManager[Crew]:
         if not self._keep_all:
-            return nullcontext(self._crew) if self._crew else crew_for([self._source])
+            return self._crew if self._crew and self._crew.at_hand else crew_for([self._source])
         # Handing the texts of all papers from process to process is work as well: only where a core is free for it.
         busy = 2 if followers else 1
         return Crew(int((os.cpu_count() or 1) > busy and is_worth_a_process(self._source)))

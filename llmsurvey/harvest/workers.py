@@ -45,6 +45,8 @@ class Crew:
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.at_hand = True
+        """Whether it was not dismissed yet."""
         with ExitStack() as stack:
             self._workers = [stack.enter_context(_Worker()) for _ in range(size)]
             self._dismissed = stack.pop_all()
@@ -80,6 +82,7 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         """End the processes; their memory is free."""
+        self.at_hand = False
         self._dismissed.close()
 
 

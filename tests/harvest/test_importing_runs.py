@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from llmsurvey.errors import Stop
 from llmsurvey.harvest import workers
 from llmsurvey.harvest.importing import Importer
+from llmsurvey.harvest.workers import Crew
 from llmsurvey.store import index_parts
 from tests.harvest.snapshots import small_blocks
 from tests.records import MATCHING, TRACKED, line, month_of_lines, snapshot
@@ -143,6 +145,18 @@ def test_with_processes_and_without_the_store_is_the_same(
     assert one == many
     assert contents(alone) == contents(together)
     assert not list(tmp_path.glob("*index-in-work*"))
+
+
+def test_a_crew_that_was_started_ahead_is_gone_when_the_index_needs_its_memory(tmp_path: Path) -> None:
+    """It reads the first file; another one starts processes of its own, if it is worth some."""
+    files = [snapshot(tmp_path / f"{month}.jsonl", month_of_lines(month)) for month in ("2018-06", "2018-07")]
+    database = store(tmp_path)
+    with Crew(1) as crew:
+        importer = Importer(database, TRACKED, "matched", tmp_path / "rejects", crew)
+        assert importer(str(files[0])).tally.records == 40
+        assert not crew.at_hand
+        assert not active_children()
+        assert importer(str(files[1])).tally.records == 40
 
 
 def test_damaged_standard_input_is_known_again(tmp_path: Path) -> None:
