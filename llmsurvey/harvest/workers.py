@@ -3,7 +3,6 @@
 Each worker hangs on one pipe. If the parent is killed, the pipe closes and the worker ends; nothing is left behind.
 """
 
-import gc
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -18,6 +17,7 @@ from typing import Self
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
+from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.sources.snapshot_file import Span, likely_length
 from llmsurvey.sources.snapshot_input import DamagedFile, SnapshotInput
 from llmsurvey.store.children import deaf, starting
@@ -89,21 +89,9 @@ class Crew:
 def _sifted_here(blocks: Iterable[bytes | Span], wanted: Wanted) -> Generator[Sifted, None, None]:
     sieve = Sieve(wanted)
     for block in blocks:
-        with _no_garbage():
+        with undisturbed():
             sifted = sieve(_text(block))
         yield sifted
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Spare the search for garbage: nothing here refers to itself, and it would cost a fifth of the time."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 class _Worker:
@@ -159,7 +147,7 @@ def _work(pipe: Connection) -> None:
     # each with more to send than the pipe holds.
     tasks: Queue[Wanted | bytes | Span | None] = Queue()
     Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
-    with suppress(OSError), _no_garbage():  # the parent is gone, and with it the wish for answers
+    with suppress(OSError), undisturbed():  # the parent is gone, and with it the wish for answers
         while (task := tasks.get()) is not None:
             if isinstance(task, Wanted):
                 sieve = Sieve(task)

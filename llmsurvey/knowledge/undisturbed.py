@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Keep the garbage collector from searching half a million new, living objects again and again."""
+    """Keep the garbage collector from searching half a million new, living objects again and again.
+
+    It would cost a fifth of the time.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,17 @@ def shape(database: Database) -> dict[str, list[tuple[object, ...]]]:
             pragma = "index_xinfo" if kind == "index" else "table_xinfo"
             found[f"{kind} {name}"] = connection.execute(f"PRAGMA {pragma}({name})").fetchall()
         return found
+
+
+@contextmanager
+def older_store(tmp_path: Path, schema: str) -> Iterator[Connection]:
+    """Make a store of an older schema, and yield a transaction to put something into it."""
+    config = upgrade._alembic()
+    with connected(str(tmp_path / "survey.db")).writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, schema)
+        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+        yield connection
 
 
 def test_a_fresh_schema_is_what_the_migrations_lead_to(tmp_path: Path) -> None:
@@ -62,32 +74,22 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
 )
 def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, more: str) -> None:
     """From each schema that was ever written, the migrations lead to today's."""
-    older = connected(str(tmp_path / "survey.db"))
-    config = upgrade._alembic()
-    with older.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, first)
+    with older_store(tmp_path, first) as connection:
         if more:
             connection.exec_driver_sql(more)
-        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
     (tmp_path / "fresh").mkdir()
     assert shape(store(tmp_path)) == shape(store(tmp_path / "fresh"))
 
 
 def test_the_census_of_an_older_schema_is_kept(tmp_path: Path) -> None:
     """Every paper that was read stays known; a stored one speaks for itself."""
-    older = connected(str(tmp_path / "survey.db"))
-    config = upgrade._alembic()
     read_before = [
         ("2303.00001", "2023-03", "cs.CL", 1),
         ("2303.00199", "2023-03", "cs.LG", 3),
         ("2303.18223", "2023-03", "cs.AI", 1),
         ("hep-th/9901001", "1999-01", "hep-th", 2),
     ]
-    with older.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+    with older_store(tmp_path, "0004") as connection:
         connection.exec_driver_sql("INSERT INTO census VALUES (?, ?, ?, ?)", read_before)
         papers.upsert(connection, [row_of(a_paper())], RECORDED)
     newer = store(tmp_path)
@@ -98,12 +100,7 @@ def test_the_census_of_an_older_schema_is_kept(tmp_path: Path) -> None:
 
 def test_the_totals_of_an_older_schema_are_counted_as_it_is_brought_up(tmp_path: Path) -> None:
     """Nothing is left to be done: no question counts anew, and no check speaks of an import that was interrupted."""
-    older = connected(str(tmp_path / "survey.db"))
-    config = upgrade._alembic()
-    with older.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+    with older_store(tmp_path, "0004") as connection:
         connection.exec_driver_sql("INSERT INTO census VALUES ('2303.00001', '2023-03', 'cs.CL', 1)")
         denominators.mark_stale(connection)
     newer = store(tmp_path)
@@ -115,13 +112,8 @@ def test_the_totals_of_an_older_schema_are_counted_as_it_is_brought_up(tmp_path:
 
 def test_sheets_of_an_older_census_may_stand_in_between_others(tmp_path: Path) -> None:
     """Identifiers that were read as numbers once are of any length, and in their order two sheets alternate."""
-    older = connected(str(tmp_path / "survey.db"))
-    config = upgrade._alembic()
     read_before = [(each, "2014-12", "cs.CL", 1) for each in ("1412.610", "1412.6101", "1412.611", "1412.6110")]
-    with older.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
-        connection.exec_driver_sql(f"PRAGMA application_id = {databases.APPLICATION_ID}")
+    with older_store(tmp_path, "0004") as connection:
         connection.exec_driver_sql("INSERT INTO census VALUES (?, ?, ?, ?)", read_before)
     newer = store(tmp_path)
     assert everyone(newer) == read_before
