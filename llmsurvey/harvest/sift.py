@@ -14,6 +14,7 @@ from llmsurvey.sources.snapshot_file import LONGEST_LINE
 from llmsurvey.store import sheets
 from llmsurvey.store.distinct import Identifiers, bits_of
 from llmsurvey.store.rows import PaperRow
+from llmsurvey.store.sheets import SIGNS
 from llmsurvey.store.tally import Tally
 
 _TOLD = 1_000
@@ -98,10 +99,10 @@ class Sieve:
                 others += 1
                 remark = remarks.get(key := (month, category, versions)) or self._remark(key)
                 arxiv_id = record.id
-                sheet = counted.get(head := arxiv_id[:-2])
+                sheet = counted.get(head := arxiv_id[:-SIGNS])
                 if sheet is None:
                     sheet = counted[head] = []
-                sheet.append(arxiv_id[-2:] + remark)
+                sheet.append(arxiv_id[-SIGNS:] + remark)
             elif not keep_all:
                 stored.new_among((record.id,))
             matched += hit

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from llmsurvey.store.sheets import head_of, place_of
+from llmsurvey.store.sheets import SIGNS, head_of, place_of
 
 _BITS: Final = {f"{number:02}": 1 << number for number in range(100)} | {
     f".{number}": 1 << 100 + number for number in range(10)
@@ -15,7 +15,7 @@ def bits_of(lines: Iterable[str]) -> int:
     """Return the places of lines of one sheet as bits."""
     bits = 0
     for line in lines:
-        bits |= _BITS[line[:2]]
+        bits |= _BITS[line[:SIGNS]]
     return bits
 
 

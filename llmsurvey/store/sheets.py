@@ -10,7 +10,7 @@ from typing import Final
 
 from llmsurvey.store.rows import CensusRow
 
-_SIGNS: Final = 2
+SIGNS: Final = 2
 """How many signs of an identifier tell its place on the sheet."""
 _LINE: Final = r"[.0-9][0-9] [0-9]{4}-[0-9]{2} \S+ [1-9][0-9]*"
 _SHEET: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*", re.ASCII)
@@ -18,12 +18,12 @@ _SHEET: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*", re.ASCII)
 
 def head_of(arxiv_id: str) -> str:
     """Return the name of the sheet that a paper stands on: its identifier without the last two signs."""
-    return arxiv_id[:-_SIGNS]
+    return arxiv_id[:-SIGNS]
 
 
 def place_of(arxiv_id: str) -> str:
     """Return the last two signs of an identifier."""
-    return arxiv_id[-_SIGNS:]
+    return arxiv_id[-SIGNS:]
 
 
 def remark(month: str, primary_category: str, versions: int) -> str:
@@ -48,9 +48,9 @@ def joined(parts: Iterable[str]) -> str:
     """
     sheet: dict[str, str] = {}
     for line in "\n".join(parts).split("\n"):
-        known = sheet.setdefault(line[:_SIGNS], line)
+        known = sheet.setdefault(line[:SIGNS], line)
         if known != line:
-            sheet[line[:_SIGNS]] = _of_both(known, line)
+            sheet[line[:SIGNS]] = _of_both(known, line)
     return "\n".join(sorted(sheet.values()))
 
 
@@ -63,17 +63,17 @@ def _of_both(one: str, other: str) -> str:
 def lines(sheet: str, besides: Collection[str] = ()) -> list[str]:
     """Return the lines of a sheet in order, `besides` those of some places."""
     every = sheet.split("\n")
-    return [line for line in every if line[:_SIGNS] not in besides] if besides else every
+    return [line for line in every if line[:SIGNS] not in besides] if besides else every
 
 
 def place_on(line: str) -> str:
     """Return the place of a line: the last two signs of its paper's identifier."""
-    return line[:_SIGNS]
+    return line[:SIGNS]
 
 
 def remarks(lines: Iterable[str]) -> list[str]:
     """Return month, category and number of versions of lines, a blank before each."""
-    return [line[_SIGNS:] for line in lines]
+    return [line[SIGNS:] for line in lines]
 
 
 def is_readable(sheet: str) -> bool:
