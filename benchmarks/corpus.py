@@ -9,7 +9,8 @@ from pathlib import Path
 _VOCABULARY = 60_000
 _WORDS_AN_ABSTRACT = 150
 """With words of some six letters a record has 1.7 kilobytes, as those of arXiv have."""
-_PAPERS_A_MONTH = 8_000
+_MONTHS_OF_PAPERS = 100
+"""From 2015-01 to 2023-04, however many records there are."""
 _CATEGORIES = ("cs.CL", "cs.LG", "cs.CV cs.LG", "math.AG", "hep-th", "astro-ph.GA", "stat.ML", "quant-ph cond-mat")
 _SHARE_MATCHING = 0.02
 """Papers that speak of language models: about what the whole of arXiv has, 2018 to 2025."""
@@ -32,17 +33,17 @@ def lines(records: int, share: float = _SHARE_MATCHING) -> Iterator[str]:
         text = chance.choices(words, cum_weights=weights, k=_WORDS_AN_ABSTRACT + 9)
         if chance.random() < share:
             text[chance.randrange(9, len(text))] = chance.choice(_PHRASES)
-        yield json.dumps(_record(number, text, chance), ensure_ascii=False) + "\n"
+        yield json.dumps(_record(number, max(1, records // _MONTHS_OF_PAPERS), text, chance), ensure_ascii=False) + "\n"
 
 
 def _word(chance: random.Random) -> str:
     return "".join(chance.choices("etaoinshrdlucmfwygpbvk", k=chance.randint(2, 8))) + chance.choice(("", "s", "ing"))
 
 
-def _record(number: int, text: list[str], chance: random.Random) -> dict[str, object]:
-    month, serial = divmod(number, _PAPERS_A_MONTH)
+def _record(number: int, a_month: int, text: list[str], chance: random.Random) -> dict[str, object]:
+    month, serial = divmod(number, a_month)
     year, month = 2015 + month // 12, month % 12
-    day = f"{1 + serial * 28 // _PAPERS_A_MONTH} {_MONTHS[month]} {year}"
+    day = f"{1 + serial * 28 // a_month} {_MONTHS[month]} {year}"
     authors = [(chance.choice(text).title(), chance.choice(text).title()) for _ in range(4)]
     half = len(text) // 2
     return {
