@@ -65,6 +65,8 @@ class Importer:
     rejects_folder: Path
     crew: Crew | None = None
     """Processes that were started ahead, to read the first file for its matches; each other file starts its own."""
+    digest: Digest | None = None
+    """The digest of the first file, if it was begun ahead."""
 
     def __call__(self, argument: str, progress: Progress | None = None) -> Imported:
         """Import one file, or standard input for `-`."""
@@ -73,21 +75,32 @@ class Importer:
         with self.database.reading() as connection:
             known = snapshots.is_like_one_read(connection, source.size())
         begun = f"{snapshots.BEGUN} {fingerprint(source.path)}" if source.path else ""
-        digest = (source.digest() if known else begun) or f"{snapshots.UNKNOWN} {datetime.now(UTC).isoformat()}"
-        file = SnapshotFile(source.name, source.size(), digest, self.keep, phrases, begun)
+        digest = self._digest(source.path) if source.path else None
+        content = (digest.result() if known else begun) if digest else f"{snapshots.UNKNOWN} {datetime.now(UTC)}"
+        file = SnapshotFile(source.name, source.size(), content, self.keep, phrases, begun)
         with self.database.reading() as connection:
             before = snapshots.complete(connection, file)
         if before is not None:
             return Imported(file.name, "already read", before, Upserted(same=before.records))
-        return _Reading(self, source, file, progress or (lambda _bytes: None)).run()
+        return _Reading(self, source, file, digest, progress or (lambda _bytes: None)).run()
+
+    def _digest(self, path: Path) -> Digest:
+        return self.digest if self.digest and self.digest.path == path else Digest(path)
 
 
 class _Reading:
     """One file being read."""
 
-    def __init__(self, importer: Importer, source: SnapshotInput, file: SnapshotFile, progress: Progress) -> None:
+    def __init__(
+        self,
+        importer: Importer,
+        source: SnapshotInput,
+        file: SnapshotFile,
+        digest: Digest | None,
+        progress: Progress,
+    ) -> None:
         self._stored_in, self._keep_all = importer.database, importer.keep == "all"
-        self._crew = importer.crew
+        self._crew, self._digest = importer.crew, digest
         self._source, self._file, self._progress = source, file, progress
         content = file.sha256.removeprefix(snapshots.BEGUN).strip()
         mark = content[:8] if source.path else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
@@ -133,7 +146,6 @@ class _Reading:
             if followers:
                 stack.enter_context(closing(followers))
             stack.enter_context(self._rejects)
-            digest = self._digest()
             try:
                 with self._readers(followers) as crew:  # their memory is free when the index needs some
                     deposit = stack.enter_context(self._deposit(beside=crew.size > 0))
@@ -145,15 +157,11 @@ class _Reading:
             self._stored = deposit.stored
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
-            if digest:
-                self._meter.digest = digest.result()
+            if self._digest and self._file.sha256 == self._file.begun:
+                self._meter.digest = self._digest.result()
             if self._cut_short and fault is None:
                 fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
             return fault, self._finish(followers, fault)
-
-    def _digest(self) -> Digest | None:
-        """Begin with the digest of a file that is new; it is worked out beside the reading."""
-        return Digest(self._source.path) if self._source.path and self._file.sha256 == self._file.begun else None
 
     def _followers(self) -> Followers | None:
         path = self._database.path

@@ -8,9 +8,9 @@ import msgspec
 
 from llmsurvey.harvest.glance import Glance
 from llmsurvey.harvest.snapshot_rows import row_of_record
-from llmsurvey.sources.arxiv_snapshot import FAULTS, decode, decoded, header, in_words
-from llmsurvey.sources.reject import Rejected
-from llmsurvey.sources.snapshot_file import LONGEST_LINE
+from llmsurvey.sources.arxiv_snapshot import FAULTS, header, in_words
+from llmsurvey.sources.snapshot_file import Span
+from llmsurvey.sources.snapshot_lines import Lines, numbers_of, pieces, read
 from llmsurvey.store import sheets
 from llmsurvey.store.distinct import Identifiers, bits_of
 from llmsurvey.store.rows import PaperRow
@@ -19,7 +19,6 @@ from llmsurvey.store.tally import Tally
 
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
-_BEHIND_ALL = 1 << 62
 _REMARKS = 1 << 13
 """Remarks that are held: those of some years, where papers come in order; of all of arXiv they would fill memory."""
 _SHOWN = 400
@@ -68,62 +67,53 @@ class Sieve:
         self._glance = Glance(wanted.phrases)
         self._remarks: dict[tuple[str, str, int], str] = {}
 
-    def __call__(self, block: bytes) -> Sifted:
+    def __call__(self, block: bytes | Span) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
-        keep_all, stored, tomorrow, remarks = self._wanted.keep_all, self._stored, self._wanted.tomorrow, self._remarks
-        glance, papers, counted, rejects = self._glance, list[PaperRow](), dict[str, list[str]](), _Rejects()
-        months, dates = set[str](), set[str]()
-        matched = odd_ids = others = number = end = 0
-        ascii_only = block.isascii()
-        places = glance.places(block)
-        place = next(places, _BEHIND_ALL)
-        for number, line in enumerate(BytesIO(block), 1):
-            end += len(line)
-            to_be_read = not (ascii_only or line.isascii())
-            while place < end:
-                place, to_be_read = next(places, _BEHIND_ALL), True
+        gathered = _Gathered()
+        for piece in pieces(block):
+            self._sift(piece, gathered)
+        return gathered.sifted()
+
+    def _sift(self, piece: bytes, gathered: "_Gathered") -> None:
+        wanted, stored, remarks, counted = self._wanted, self._stored, self._remarks, gathered.counted
+        keep_all, tomorrow, months, latest = wanted.keep_all, wanted.tomorrow, gathered.months, gathered.latest
+        lines = read(piece)
+        faults, hits, known = lines.faults, self._hits(piece, lines), None
+        for number, record in zip(lines.numbers, lines.records, strict=False):
             try:
-                if len(line) >= LONGEST_LINE:
-                    raise Rejected(f"a line of over {LONGEST_LINE >> 20} megabytes")
-                record = decode(line) if ascii_only else decoded(line)
-                month, category, versions, date, odd_id = header(record, tomorrow)
-                hit = to_be_read and glance(record.title, record.abstract)
-                kept = hit or keep_all or (versions > 1 and record.id in stored)
-                if kept:
-                    papers.append(row_of_record(record))
+                head, date, odd_id = header(record, tomorrow)
+                month, _, versions = head
+                if keep_all or number in hits or (versions > 1 and record.id in stored):
+                    gathered.papers.append(row_of_record(record))
+                    gathered.matched += number in hits
+                    if not keep_all:
+                        stored.new_among((record.id,))
+                else:
+                    arxiv_id = record.id
+                    line = arxiv_id[-SIGNS:] + (remarks.get(head) or self._remark(head))
+                    if (sheet := counted.get(name := arxiv_id[:-SIGNS])) is None:
+                        counted[name] = [line]
+                    else:
+                        sheet.append(line)
             except FAULTS as fault:
-                if not line.isspace():
-                    rejects.add(number, in_words(fault, line), line)
+                faults[number] = fault
                 continue
-            if not kept:
-                others += 1
-                remark = remarks.get(key := (month, category, versions)) or self._remark(key)
-                arxiv_id = record.id
-                sheet = counted.get(head := arxiv_id[:-SIGNS])
-                if sheet is None:
-                    sheet = counted[head] = []
-                sheet.append(arxiv_id[-SIGNS:] + remark)
-            elif not keep_all:
-                stored.new_among((record.id,))
-            matched += hit
-            odd_ids += odd_id
-            months.add(month)
-            dates.add(date)
-        return Sifted(
-            lines=number,
-            papers=papers,
-            census={head: _sheet(lines) for head, lines in counted.items()},
-            rejects=rejects.told(number),
-            tally=Tally(
-                records=len(papers) + others,
-                matched=matched,
-                rejected=rejects.number,
-                odd_ids=odd_ids,
-                first_month=min(months, default=None),
-                last_month=max(months, default=None),
-                data_date=max(dates, default=None),
-            ),
-        )
+            if odd_id:
+                gathered.odd_ids += 1
+            if month is not known:  # most are of the month before them
+                months.add(month)
+                known = month
+            if date > latest:  # noqa: PLR1730 - max() takes three times as long
+                latest = date
+        gathered.latest = latest
+        gathered.rejects.add(faults, piece, gathered.lines)
+        gathered.lines += lines.total
+
+    def _hits(self, piece: bytes, lines: Lines) -> set[int]:
+        """Return the numbers of the lines that match."""
+        glance = self._glance
+        to_be_read = numbers_of(piece, lines.beyond_ascii) | numbers_of(piece, glance.places(piece))
+        return {number for number, record in lines.at(to_be_read) if glance(record.title, record.abstract)}
 
     def _remark(self, parts: tuple[str, str, int]) -> str:
         if len(self._remarks) == _REMARKS:
@@ -140,6 +130,34 @@ def _sheet(lines: list[str]) -> tuple[str, int]:
     return "\n".join(lines), bits
 
 
+class _Gathered:
+    """What was found in a block so far."""
+
+    def __init__(self) -> None:
+        self.lines = self.matched = self.odd_ids = 0
+        self.latest = ""
+        self.papers, self.counted = list[PaperRow](), dict[str, list[str]]()
+        self.months = set[str]()
+        self.rejects = _Rejects()
+
+    def sifted(self) -> Sifted:
+        return Sifted(
+            lines=self.lines,
+            papers=self.papers,
+            census={head: _sheet(lines) for head, lines in self.counted.items()},
+            rejects=self.rejects.told(self.lines),
+            tally=Tally(
+                records=len(self.papers) + sum(map(len, self.counted.values())),
+                matched=self.matched,
+                rejected=self.rejects.number,
+                odd_ids=self.odd_ids,
+                first_month=min(self.months, default=None),
+                last_month=max(self.months, default=None),
+                data_date=self.latest or None,
+            ),
+        )
+
+
 class _Rejects:
     """The rejects of one block; of very many the rest are told in one."""
 
@@ -147,11 +165,15 @@ class _Rejects:
         self.number = 0
         self._told: list[Reject] = []
 
-    def add(self, number: int, reason: str, line: bytes) -> None:
-        self.number += 1
-        if self.number <= _TOLD:
-            start = line.rstrip()[:_SHOWN].decode(errors="backslashreplace")
-            self._told.append(Reject(number, reason, start))
+    def add(self, faults: Mapping[int, Exception], piece: bytes, before: int) -> None:
+        """Take in what is wrong with lines of a piece, by their number in it; so many lines stand before it."""
+        lines = BytesIO(piece).readlines() if faults and self.number < _TOLD else []
+        for number in sorted(faults):
+            self.number += 1
+            if self.number <= _TOLD:
+                line = lines[number - 1]
+                start = line.rstrip()[:_SHOWN].decode(errors="backslashreplace")
+                self._told.append(Reject(before + number, in_words(faults[number], line), start))
 
     def told(self, lines: int) -> list[Reject]:
         if self.number > _TOLD:

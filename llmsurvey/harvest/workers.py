@@ -1,16 +1,11 @@
-"""Sifting blocks in other processes: in order, a bounded number ahead, and gone when this process is gone.
-
-Each worker hangs on one pipe. If the parent is killed, the pipe closes and the worker ends; nothing is left behind.
-"""
+"""Sifting blocks in other processes: in order, and a bounded number ahead."""
 
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import cycle
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from queue import Queue
 from threading import Thread
 from typing import Self
@@ -20,7 +15,7 @@ from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
 from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.sources.snapshot_file import Span, likely_length
 from llmsurvey.sources.snapshot_input import DamagedFile, SnapshotInput
-from llmsurvey.store.children import deaf, starting
+from llmsurvey.store.children import Child, may_be_copied
 
 _WORTH_A_PROCESS = 48 << 20
 """Bytes of text from which other processes repay their start."""
@@ -35,20 +30,25 @@ def is_worth_a_process(source: SnapshotInput) -> bool:
     return (os.cpu_count() or 1) > 1 and (source.path is None or likely_length(source) >= _WORTH_A_PROCESS)
 
 
-def crew_for(sources: Iterable[SnapshotInput]) -> "Crew":
+def crew_for(sources: Iterable[SnapshotInput], *, copied: bool = False) -> "Crew":
     """Return processes for files whose matches are kept: as many as these are worth, none for short ones."""
-    return Crew(min(os.cpu_count() or 1, _MOST) if any(map(is_worth_a_process, sources)) else 0)
+    return Crew(min(os.cpu_count() or 1, _MOST) if any(map(is_worth_a_process, sources)) else 0, copied=copied)
+
+
+def crew_ahead(sources: Iterable[SnapshotInput]) -> "Crew":
+    """Return the same at the beginning of a command, before anything is opened."""
+    return crew_for(sources, copied=may_be_copied())
 
 
 class Crew:
-    """Some processes that sift. They load what they need while the one that started them does something else."""
+    """Some processes that sift: new ones, or copies of this one."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, copied: bool = False) -> None:
         self.size = size
         self.at_hand = True
         """Whether it was not dismissed yet."""
         with ExitStack() as stack:
-            self._workers = [stack.enter_context(_Worker()) for _ in range(size)]
+            self._workers = [stack.enter_context(_Worker(copied=copied)) for _ in range(size)]
             self._dismissed = stack.pop_all()
 
     def sifted(self, blocks: Iterable[bytes | Span], wanted: Wanted) -> Generator[Sifted, None, None]:
@@ -90,37 +90,29 @@ def _sifted_here(blocks: Iterable[bytes | Span], wanted: Wanted) -> Generator[Si
     sieve = Sieve(wanted)
     for block in blocks:
         with undisturbed():
-            sifted = sieve(_text(block))
+            sifted = sieve(block)
         yield sifted
 
 
 class _Worker:
     """One process behind one pipe."""
 
-    def __init__(self) -> None:
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
-        with starting():
-            self._process.start()
-        theirs.close()
+    def __init__(self, *, copied: bool) -> None:
+        self._child = Child(_work, copied=copied)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pipe.close()
-        self._process.terminate()
-        self._process.join()
-        self._process.close()
+        self._child.close()
 
     def give(self, task: Wanted | bytes | Span) -> None:
         with _alive():
-            self._pipe.send(task)
+            self._child.pipe.send(task)
 
     def result(self) -> Sifted:
         with _alive():
-            answer = self._pipe.recv()
+            answer = self._child.pipe.recv()
         if not isinstance(answer, Sifted):
             raise TypeError(f"a worker answered {answer!r}")
         return answer
@@ -137,12 +129,7 @@ def _alive() -> Iterator[None]:
         ) from error
 
 
-def _text(block: bytes | Span) -> bytes:
-    return block.read() if isinstance(block, Span) else block
-
-
 def _work(pipe: Connection) -> None:
-    deaf()
     # Blocks are taken off the pipe by a thread of their own: parent and worker would else wait for each other,
     # each with more to send than the pipe holds.
     tasks: Queue[Wanted | bytes | Span | None] = Queue()
@@ -152,7 +139,7 @@ def _work(pipe: Connection) -> None:
             if isinstance(task, Wanted):
                 sieve = Sieve(task)
             else:
-                pipe.send(sieve(_text(task)))
+                pipe.send(sieve(task))
 
 
 def _receive(pipe: Connection, tasks: "Queue[Wanted | bytes | Span | None]") -> None:

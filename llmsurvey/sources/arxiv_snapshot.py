@@ -14,7 +14,7 @@ import msgspec
 from llmsurvey.paper import folded, identifies, is_arxiv_id
 from llmsurvey.sources import author_line
 from llmsurvey.sources.reject import Rejected
-from llmsurvey.sources.snapshot_dates import day, update_day
+from llmsurvey.sources.snapshot_dates import day, day_and_month, update_day
 
 LONGEST_TITLE = 5_000
 LONGEST_ABSTRACT = 100_000
@@ -58,13 +58,14 @@ class SnapshotRecord(msgspec.Struct, gc=False, rename={"journal_ref": "journal-r
     authors_parsed: msgspec.Raw = _NOTHING
 
 
-Header = tuple[str, str, int, str, bool]
-"""What the census needs of a record: month of version 1, primary category, number of versions, the latest date that
-the record names, and whether its identifier is not written as arXiv writes it."""
+Header = tuple[tuple[str, str, int], str, bool]
+"""What is known of a record without its text: month of version 1, primary category and number of versions, as the
+census keeps them; the latest date that it names; and whether its identifier is not written as arXiv writes it."""
 
 
-decode = msgspec.json.Decoder(SnapshotRecord).decode
-"""Read one line of UTF-8; `FAULTS` where it is no JSON object with the keys a record must have."""
+_decoder = msgspec.json.Decoder(SnapshotRecord)
+decode_lines = _decoder.decode_lines
+"""Read lines of UTF-8; `FAULTS` where one is no JSON object with the keys a record must have."""
 _decode_triples = msgspec.json.Decoder(list[tuple[str, str, str]]).decode
 _decode_authors = msgspec.json.Decoder(list[list[str]] | None).decode
 
@@ -77,7 +78,7 @@ def decoded(line: bytes) -> SnapshotRecord:
     """Read one line; `FAULTS` where it is no UTF-8 or no JSON object with the keys a record must have."""
     if not line.isascii():
         line.decode()  # the decoder does not look at the values that it skips
-    return decode(line)
+    return _decoder.decode(line)
 
 
 def in_words(fault: Exception, line: bytes) -> str:
@@ -118,22 +119,19 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"a title of {len(title):,} characters")
     if not 0 < len(abstract) <= LONGEST_ABSTRACT or abstract.isspace():
         raise Rejected(f"an abstract of {len(abstract):,} characters")
-    if record.categories and len(record.categories) > _LONGEST_CATEGORIES:
-        raise Rejected(f"categories of {len(record.categories):,} characters")
     versions = record.versions
     if len(versions) == 1 and versions[0].version == "v1":
-        first, last, number = versions[0], None, 1
+        submitted, month = day_and_month(versions[0].created)
+        number, latest = 1, update_day(record.update_date)
+        if submitted > latest:  # noqa: PLR1730 - max() takes three times as long
+            latest = submitted
     else:
         first, last = ends(versions)
-        number = int(last.version[1:])
-    submitted, latest = day(first.created), update_day(record.update_date)
-    if submitted > latest:  # noqa: PLR1730 - max() takes three times as long
-        latest = submitted
-    if last:
-        latest = max(latest, day(last.created))
+        submitted, month = day_and_month(first.created)
+        number, latest = int(last.version[1:]), max(submitted, update_day(record.update_date), day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
-    return submitted[:7], categories_of(record.categories)[0], number, latest, odd_id
+    return (month, _primary_category(record.categories), number), latest, odd_id
 
 
 _TWO_DIGITS = frozenset(f"{number:02}" for number in range(100))
@@ -143,6 +141,13 @@ _TWO_DIGITS = frozenset(f"{number:02}" for number in range(100))
 def _heads_ids(head: str) -> bool:
     """Tell whether any two digits make an arXiv identifier of this; it stands before many, one after the other."""
     return is_arxiv_id(f"{head}00")
+
+
+@lru_cache(maxsize=1 << 14)
+def _primary_category(text: str | None) -> str:
+    if text and len(text) > _LONGEST_CATEGORIES:
+        raise Rejected(f"categories of {len(text):,} characters")
+    return categories_of(text)[0]
 
 
 @lru_cache(maxsize=1 << 14)

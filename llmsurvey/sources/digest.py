@@ -4,7 +4,8 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 
-_AT_ONCE = 4 << 20
+_AT_ONCE = 16 << 20
+"""Bytes in one step. Between two of them the thread may have to wait for others that hold the interpreter."""
 _ENDS = 64 << 10
 """Bytes of the beginning and of the end by which a file is known while its digest is not."""
 
@@ -22,16 +23,18 @@ class Digest:
     """A digest in the making, in a thread of its own: hashing lets other threads run."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._hash = path, sha256()
+        self.path = path
+        self._hash = sha256()
         self._fault: OSError | None = None
         self._thread = Thread(target=self._work, daemon=True)  # not waited for where the reading is given up
         self._thread.start()
 
     def _work(self) -> None:
         try:
-            with self._path.open("rb") as file:
-                while data := file.read(_AT_ONCE):
-                    self._hash.update(data)
+            step = memoryview(bytearray(_AT_ONCE))
+            with self.path.open("rb", buffering=0) as file:
+                while length := file.readinto(step):
+                    self._hash.update(step[:length])
         except OSError as error:
             self._fault = error
 

@@ -16,32 +16,40 @@ OLDEST_YEAR = 1986
 _NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
 """A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
-_CLOCK = re.compile(r" (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d GMT", re.ASCII)
-_CLOCK_LENGTH = len(" 00:00:00 GMT")
+_MINUTES = frozenset(f" {hour:02}:{minute:02}" for hour in range(24) for minute in range(60))
+_SECONDS = frozenset(f":{second:02} GMT" for second in range(60))
+_DAY, _MINUTE, _SECOND, _TIME = slice(-13), slice(-13, -7), slice(-7, None), slice(-12, -4)
+"""Where `Mon, 2 Apr 2007` and ` 19:18` and `:42 GMT` stand in a date, and `19:18:42`."""
 
 
 def day(created: str) -> str:
-    """Return the UTC day of `Mon, 2 Apr 2007 19:18:42 GMT` in ISO form; days repeat, so most come from a cache."""
-    return (_is_clock(created[-_CLOCK_LENGTH:]) and _day_of(created[:-_CLOCK_LENGTH])) or _parsed(
-        created
-    ).date().isoformat()
+    """Return the UTC day of `Mon, 2 Apr 2007 19:18:42 GMT` in ISO form."""
+    return day_and_month(created)[0]
 
 
-@lru_cache(maxsize=24 * 60 * 60)
-def _is_clock(text: str) -> bool:
-    return _CLOCK.fullmatch(text) is not None
+def day_and_month(created: str) -> tuple[str, str]:
+    """Return the UTC day, and the UTC month; days repeat, so most come from a cache."""
+    if created[_MINUTE] in _MINUTES and created[_SECOND] in _SECONDS:
+        return _day_and_month_of(created[_DAY]) or _both(_parsed(created))
+    return _both(_parsed(created))
 
 
 @lru_cache(maxsize=1 << 16)
-def _day_of(text: str) -> str:
-    """Return the ISO day of `Mon, 2 Apr 2007`; empty for what is not of this shape."""
-    return _parsed(f"{text} 00:00:00 GMT").date().isoformat() if _DATE.fullmatch(text) else ""
+def _day_and_month_of(text: str) -> tuple[str, str] | None:
+    """Return day and month of `Mon, 2 Apr 2007`; None for what is not of this shape."""
+    return _both(_parsed(f"{text} 00:00:00 GMT")) if _DATE.fullmatch(text) else None
+
+
+def _both(moment: datetime) -> tuple[str, str]:
+    day_of_it = moment.date().isoformat()
+    return day_of_it, day_of_it[:7]
 
 
 def stamp(created: str) -> str:
     """Return the UTC time of a version as the store writes times: `2007-04-02T19:18:42Z`."""
-    if _is_clock(created[-_CLOCK_LENGTH:]) and (date_of_it := _day_of(created[:-_CLOCK_LENGTH])):
-        return f"{date_of_it}T{created[1 - _CLOCK_LENGTH : -4]}Z"  # nearly always, at a tenth of the time
+    known = created[_MINUTE] in _MINUTES and created[_SECOND] in _SECONDS
+    if known and (both := _day_and_month_of(created[_DAY])):
+        return f"{both[0]}T{created[_TIME]}Z"  # nearly always, at a tenth of the time
     return f"{_parsed(created).isoformat()[:19]}Z"
 
 

@@ -101,12 +101,15 @@ class Span:
     offset: int
     length: int
 
-    def read(self) -> bytes:
-        """Return the block."""
-        with self.path.open("rb") as file:
-            file.seek(self.offset)
-            data = file.read(self.length)
-        return data.removeprefix(_BYTE_ORDER_MARK) if self.offset == 0 else data
+    def __len__(self) -> int:
+        """Return how many bytes it has."""
+        return self.length
+
+    def opened(self) -> BinaryIO:
+        """Open the file where the block begins; it goes on behind the block."""
+        file = self.path.open("rb")
+        file.seek(self.offset)
+        return file
 
 
 def blocks(source: SnapshotInput, meter: Meter) -> Iterator[bytes | Span]:
@@ -131,6 +134,9 @@ def _spans(file: BinaryIO, path: Path, meter: Meter) -> Iterator[Span]:
     Of a line that is too long the span has the beginning, by which it is known as such.
     """
     offset, wanted, size = 0, FIRST_BLOCK, path.stat().st_size
+    file.seek(0)
+    if file.read(len(_BYTE_ORDER_MARK)) == _BYTE_ORDER_MARK:
+        offset = len(_BYTE_ORDER_MARK)
     while offset < size:
         file.seek(min(offset + wanted, size))
         tail = file.readline(LONGEST_LINE)

@@ -1,7 +1,7 @@
 """What a snapshot is read from: a file or standard input, how far it was read, and damage on the way."""
 
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -41,13 +41,6 @@ class SnapshotInput:
     def size(self) -> int:
         """Bytes as they lie on the disk; 0 for standard input, which tells no size."""
         return self.path.stat().st_size if self.path else 0
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file as it lies on the disk; empty for standard input, which is read only once."""
-        if self.path is None:
-            return ""
-        with self.path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(slots=True)

@@ -8,12 +8,11 @@ litter and the index is extended row by row later: nothing is lost.
 
 import sqlite3
 from contextlib import ExitStack, closing, suppress
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from llmsurvey.store import index, index_parts
-from llmsurvey.store.children import deaf, starting
+from llmsurvey.store.children import Child
 from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
 
@@ -85,12 +84,8 @@ class _Follower:
 
     def __init__(self, path: Path, built: Path, after: int) -> None:
         self.built = built
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_follow, args=(theirs, path, built, after), daemon=True)
-        with starting():
-            self._process.start()
-        theirs.close()
+        self._child = Child(_follow, path, built, after)
+        self._pipe = self._child.pipe
         self.last = after
 
     def stop_before(self, last_row: int) -> int:
@@ -110,10 +105,7 @@ class _Follower:
         return bool(self._pipe.recv() == self.last)
 
     def close(self) -> None:
-        self._pipe.close()
-        self._process.terminate()
-        self._process.join()
-        self._process.close()
+        self._child.close()
 
 
 def clear_away(path: Path) -> None:
@@ -128,7 +120,6 @@ def _files_beside(path: Path) -> tuple[Path, Path]:
 
 
 def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
-    deaf()
     with (
         suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as papers,

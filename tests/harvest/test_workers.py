@@ -57,7 +57,7 @@ def test_a_worker_that_still_loads_is_deaf_to_an_interrupt() -> None:
     """Ctrl-C goes to all processes of a terminal, and only one of them answers it."""
     block = b"".join(month_of_lines(count=10))
     with Crew(1) as crew:
-        process = crew._workers[0]._process
+        process = crew._workers[0]._child.process
         assert process.pid
         os.kill(process.pid, signal.SIGINT)
         assert [each.tally.records for each in crew.sifted([block], WANTED)] == [10]
@@ -80,6 +80,6 @@ def test_a_worker_that_dies_stops_the_run() -> None:
     with Crew(1) as crew:
         answers = crew.sifted(iter([block] * 50), WANTED)
         next(answers)
-        crew._workers[0]._process.kill()
+        crew._workers[0]._child.process.kill()
         with pytest.raises(Stop, match="ended unexpectedly"):
             list(answers)

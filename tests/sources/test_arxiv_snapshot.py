@@ -48,7 +48,7 @@ def test_a_record_becomes_the_paper_it_describes() -> None:
         versions=2,
         comment="12 pages",
     )
-    assert header(decoded(data), TOMORROW) == ("2018-06", "cs.CL", 2, "2020-01-01", False)
+    assert header(decoded(data), TOMORROW) == (("2018-06", "cs.CL", 2), "2020-01-01", False)
 
 
 def rejected(data: bytes) -> str:
@@ -71,7 +71,7 @@ def test_the_month_is_that_of_version_one_in_utc(written: str, expected: tuple[s
     """The quick look at a date and the whole reading of it agree, at the border of a month too."""
     data = line(versions=[{"version": "v1", "created": written}], update_date=None)
     day, moment = expected
-    assert header(decoded(data), TOMORROW)[0] == day[:7]
+    assert header(decoded(data), TOMORROW)[0][0] == day[:7]
     assert taken(data).submitted.isoformat() == moment
 
 

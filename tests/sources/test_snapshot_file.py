@@ -18,11 +18,12 @@ from llmsurvey.sources import packing, snapshot_file
 from llmsurvey.sources.packing import unpacked
 from llmsurvey.sources.snapshot_file import Span, blocks, checked
 from llmsurvey.sources.snapshot_input import Counted, DamagedFile, Meter, SnapshotInput
+from llmsurvey.sources.snapshot_lines import pieces
 
 
 def text_of(block: bytes | Span) -> bytes:
     """Return a block's bytes, wherever they lie."""
-    return block.read() if isinstance(block, Span) else block
+    return b"".join(pieces(block))
 
 
 def zipped(data: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
