@@ -1,7 +1,8 @@
 """The way of sifted blocks into a store: a few at a time, with the ledger's row, in one transaction."""
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Self
 
@@ -22,14 +23,14 @@ papers of a file are in no order, the same sheets of the census would be written
 class Deposit:
     """Takes the blocks of one file.
 
-    `beside`: transactions run in a thread of their own, one after the other, so that who sifts need not wait for the
-    disk. That is no help where the sifting is done in this process as well: the two would wait for each other.
+    What waits for the disk runs in a thread: whole transactions, one after the other, where who sifts has all of this
+    process's time (`beside`), else their ends, as two that work in one process would wait for each other.
     A fault of a transaction is raised by the next call.
     """
 
     def __init__(self, database: Database, file: int, *, keep_all: bool, beside: bool) -> None:
-        self._database, self._file, self._keep_all = database, file, keep_all
-        self._thread = ThreadPoolExecutor(1) if beside else None
+        self._database, self._file, self._keep_all, self._beside = database, file, keep_all, beside
+        self._thread = ThreadPoolExecutor(1)
         self._under_way: Future[Upserted] | None = None
         self._held: list[Sifted] = []
         self.stored = Upserted()
@@ -41,14 +42,13 @@ class Deposit:
     def __exit__(self, *_: object) -> None:
         with suppress(Exception):  # what broke off the reading is told, not what else broke then
             self._wait()
-        if self._thread:
-            self._thread.shutdown()
+        self._thread.shutdown()
 
     def add(self, block: Sifted, tally: Tally) -> None:
         """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
         self._held.append(block)
         papers_held = sum(len(each.papers) for each in self._held)
-        enough = _PAPERS_BESIDE if self._thread else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
+        enough = _PAPERS_BESIDE if self._beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
         if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
             self._commit(tally)
 
@@ -60,17 +60,25 @@ class Deposit:
     def _commit(self, tally: Tally) -> None:
         self._wait()
         blocks, self._held = self._held, []
-        if self._thread:
-            self._under_way = self._thread.submit(self._written, blocks, tally)
-        else:
-            self.stored += self._written(blocks, tally)
+        if self._beside:
+            self._under_way = self._thread.submit(self._transacted, blocks, tally)
+            return
+        transaction = ExitStack()
+        stored = transaction.enter_context(self._written(blocks, tally))
+        self._under_way = self._thread.submit(_ended, transaction, stored)
 
     def _wait(self) -> None:
         under_way, self._under_way = self._under_way, None
         if under_way:
             self.stored += under_way.result()
 
-    def _written(self, blocks: list[Sifted], tally: Tally) -> Upserted:
+    def _transacted(self, blocks: list[Sifted], tally: Tally) -> Upserted:
+        with self._written(blocks, tally) as stored:
+            return stored
+
+    @contextmanager
+    def _written(self, blocks: list[Sifted], tally: Tally) -> Iterator[Upserted]:
+        """Write blocks in a transaction, which ends with this."""
         rows = [row for block in blocks for row in block.papers]
         found: dict[str, list[str]] = {}
         for block in blocks:
@@ -82,4 +90,9 @@ class Deposit:
             census.add_sheets(connection, found)
             stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
             snapshots.note(connection, self._file, tally)
-        return stored
+            yield stored
+
+
+def _ended(transaction: ExitStack, stored: Upserted) -> Upserted:
+    transaction.close()
+    return stored

@@ -7,6 +7,7 @@ litter and the index is extended row by row later: nothing is lost.
 """
 
 import sqlite3
+from collections import deque
 from contextlib import ExitStack, closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,6 +18,8 @@ from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
 
 _ROWS_AT_ONCE = 1_000
+_ROWS_READ = 8 * _ROWS_AT_ONCE
+"""Rows read at once, so that there is work while a commit of the first process keeps readers away."""
 _WORTH_A_PROCESS = 20_000
 """Rows that repay the start of a second process."""
 _SHARE = 0.46
@@ -143,13 +146,9 @@ def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
 
 def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Connection, reached: int) -> int:
     """Index row after row until the parent names the last one and it, or the middle of the rest, is reached."""
-    last = None
+    last, waiting = None, _Rows(papers)
     while last is None or reached < last:
-        most = _ROWS_AT_ONCE if last is None else min(_ROWS_AT_ONCE, last - reached)
-        rows = papers.execute(
-            "SELECT id, title, abstract FROM papers WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
-            (reached, last or 1 << 62, most),
-        ).fetchall()
+        rows = waiting.behind(reached, _ROWS_AT_ONCE if last is None else min(_ROWS_AT_ONCE, last - reached))
         if rows:
             target.executemany(f"INSERT INTO {index.TABLE}(rowid, title, abstract) VALUES (?, ?, ?)", rows)
             reached = rows[-1][0]
@@ -159,3 +158,18 @@ def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Conn
                 last = reached + int((last - reached) * _SHARE)
             pipe.send(last)
     return reached
+
+
+class _Rows:
+    """The rows to be indexed, of which some are read ahead."""
+
+    def __init__(self, papers: sqlite3.Connection) -> None:
+        self._papers = papers
+        self._read = deque[tuple[int, str, str]]()
+
+    def behind(self, reached: int, most: int) -> list[tuple[int, str, str]]:
+        """Return the next rows, up to so many; none where none is stored yet."""
+        if not self._read:
+            sql = "SELECT id, title, abstract FROM papers WHERE id > ? ORDER BY id LIMIT ?"
+            self._read.extend(self._papers.execute(sql, (reached, _ROWS_READ)))
+        return [self._read.popleft() for _ in range(min(most, len(self._read)))]

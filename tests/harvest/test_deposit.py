@@ -1,6 +1,7 @@
 """Blocks on their way into a store: in few transactions, and no fault of one is lost."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,24 @@ def test_a_fault_of_a_transaction_is_raised(deposit: tuple[Database, Deposit], m
     way.add(block, block.tally)
     with pytest.raises(Stop, match="disk is full"):
         way.close(block.tally)
+
+
+def test_a_fault_of_a_commit_is_raised(deposit: tuple[Database, Deposit], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a transaction has written by then counts for nothing."""
+
+    @contextmanager
+    def torn(database: Database) -> Iterator[object]:
+        with whole(database) as connection:
+            yield connection
+            raise Stop("the disk is full", hint="make room")
+
+    database, way = deposit
+    whole = Database.writing
+    block = Sieve(Wanted(("language model",), keep_all=False, stored=Identifiers(), tomorrow="2026-11-25"))(line())
+    way.add(block, block.tally)
+    monkeypatch.setattr(Database, "writing", torn)
+    with pytest.raises(Stop, match="disk is full"):
+        way.close(block.tally)
+    monkeypatch.undo()
+    assert everyone(database) == []
+    assert way.stored.same == 0
