@@ -8,6 +8,7 @@ import typer
 from llmsurvey.cli.call import Call, Json, log
 from llmsurvey.cli.ending import terminated_in_order
 from llmsurvey.cli.output import print_json, print_text
+from llmsurvey.cli.progress import progress
 from llmsurvey.errors import ExitCode
 from llmsurvey.harvest.workers import Crew, crew_ahead
 from llmsurvey.sources.digest import Digest
@@ -56,7 +57,6 @@ def _imported(
     json: bool,
 ) -> "list[Imported]":
     digest = Digest(sources[0].path) if sources[0].path else None  # begun while the rest loads, two tenths of a second
-    from llmsurvey.cli.progress import progress  # noqa: PLC0415 - as said
     from llmsurvey.cli.store import database_of, keep_facts  # noqa: PLC0415
     from llmsurvey.harvest.importing import Importer, rejects_folder  # noqa: PLC0415
     from llmsurvey.store import lock  # noqa: PLC0415
