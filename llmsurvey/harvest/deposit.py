@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from llmsurvey.harvest.sift import Sifted
-from llmsurvey.store import census, papers, snapshots
+from llmsurvey.store import census, index, papers, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.papers import Upserted
 from llmsurvey.store.rows import stamp
@@ -19,6 +19,9 @@ _PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 8_000
 index can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
 papers of a file are in no order, the same sheets of the census would be written with every block."""
 
+_INDEXED_AT_ONCE = 8_000
+"""Papers whose index is worth a segment; at the end, what is left is indexed while nobody sifts any more."""
+
 
 class Deposit:
     """Takes the blocks of one file.
@@ -29,10 +32,11 @@ class Deposit:
     """
 
     def __init__(self, database: Database, file: int, *, keep_all: bool, beside: bool) -> None:
-        self._database, self._file, self._keep_all, self._beside = database, file, keep_all, beside
+        self._database, self._file, self._keep_all, self.beside = database, file, keep_all, beside
         self._thread = ThreadPoolExecutor(1)
         self._under_way: Future[Upserted] | None = None
         self._held: list[Sifted] = []
+        self._not_indexed = 0
         self.stored = Upserted()
         """What became of the papers of the transactions that have ended."""
 
@@ -48,7 +52,7 @@ class Deposit:
         """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
         self._held.append(block)
         papers_held = sum(len(each.papers) for each in self._held)
-        enough = _PAPERS_BESIDE if self._beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
+        enough = _PAPERS_BESIDE if self.beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
         if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
             self._commit(tally)
 
@@ -60,7 +64,7 @@ class Deposit:
     def _commit(self, tally: Tally) -> None:
         self._wait()
         blocks, self._held = self._held, []
-        if self._beside:
+        if self.beside:
             self._under_way = self._thread.submit(self._transacted, blocks, tally)
             return
         transaction = ExitStack()
@@ -89,6 +93,10 @@ class Deposit:
                 rows = papers.current(connection, rows, found)
             census.add_sheets(connection, found)
             stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
+            self._not_indexed += stored.added
+            if self.beside and self._not_indexed >= _INDEXED_AT_ONCE:
+                index.extend(connection)
+                self._not_indexed = 0
             snapshots.note(connection, self._file, tally)
             yield stored
 

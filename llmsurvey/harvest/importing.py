@@ -110,6 +110,7 @@ class _Reading:
         self._cut_short = False
         self._identifiers = Identifiers()
         with self._stored_in.writing() as connection:
+            self._added_up = denominators.AddedUp(connection)
             self._number = snapshots.begin(connection, file)
 
     def run(self) -> Imported:
@@ -199,6 +200,7 @@ class _Reading:
         """Count what a block holds, and hand it on."""
         distinct = self._identifiers.new_among(str(row[0]) for row in block.papers)
         distinct += sum(self._identifiers.new_on(head, bits) for head, (_, bits) in block.census.items())
+        self._added_up.add(block.counts, distinct)
         self._tally += replace(block.tally, distinct=distinct)
         deposit.add(block, self._tally)
         self._rejects.add(block.rejects, self._lines)
@@ -240,6 +242,8 @@ class _Reading:
 
     def _counts(self) -> denominators.Counts | None:
         """Count all papers ever read, where papers have come in."""
+        if (found := self._added_up.counts(self._identifiers)) is not None:
+            return found
         with self._database.reading() as connection:
             return denominators.count(connection) if denominators.is_stale(connection) else None
 

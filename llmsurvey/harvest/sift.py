@@ -1,5 +1,6 @@
 """A block of snapshot lines in, its papers, census and rejects out. Pure, so that other processes can do it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -55,6 +56,8 @@ class Sifted(msgspec.Struct):
     """Rows to store, in the order of the file."""
     census: Mapping[str, tuple[str, int]]
     """The other papers, known without their text: sheets of the census, each with its places as bits."""
+    counts: Counter[tuple[str, str]]
+    """All its papers, by month of version 1 and primary category."""
     rejects: list[Reject]
     tally: Tally
 
@@ -98,6 +101,7 @@ class Sieve:
             except FAULTS as fault:
                 faults[number] = fault
                 continue
+            gathered.heads.append(head)
             if odd_id:
                 gathered.odd_ids += 1
             if month is not known:  # most are of the month before them
@@ -136,6 +140,7 @@ class _Gathered:
     def __init__(self) -> None:
         self.lines = self.matched = self.odd_ids = 0
         self.latest = ""
+        self.heads = list[tuple[str, str, int]]()
         self.papers, self.counted = list[PaperRow](), dict[str, list[str]]()
         self.months = set[str]()
         self.rejects = _Rejects()
@@ -145,6 +150,7 @@ class _Gathered:
             lines=self.lines,
             papers=self.papers,
             census={head: _sheet(lines) for head, lines in self.counted.items()},
+            counts=self._counts(),
             rejects=self.rejects.told(self.lines),
             tally=Tally(
                 records=len(self.papers) + sum(map(len, self.counted.values())),
@@ -156,6 +162,12 @@ class _Gathered:
                 data_date=self.latest or None,
             ),
         )
+
+    def _counts(self) -> Counter[tuple[str, str]]:
+        counts: Counter[tuple[str, str]] = Counter()
+        for (month, category, _), number in Counter(self.heads).items():
+            counts[month, category] += number
+        return counts
 
 
 class _Rejects:

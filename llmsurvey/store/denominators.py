@@ -1,7 +1,7 @@
 """What is counted from all papers ever read: denominators by month and category, and how far a month is known.
 
-Counted anew from the stored papers and the census, never added up along the way, so that a paper that stands in
-several files counts once.
+Counted anew from the stored papers and the census, so that a paper that stands in several files counts once. Only
+where an empty store is filled with papers of which none comes twice are they added up along the way (`AddedUp`).
 """
 
 from collections import Counter
@@ -78,6 +78,23 @@ def keep(connection: Connection, counts: Counts) -> None:
             ],
         )
     state.write(connection, _STALE, "0")
+
+
+class AddedUp:
+    """The counts of a store as it is filled from one file, as long as no paper comes twice."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._holds = all(connection.execute(select(each).limit(1)).first() is None for each in (papers, census))
+        self._papers: Counter[tuple[str, str]] = Counter()
+
+    def add(self, counts: Counter[tuple[str, str]], new: int) -> None:
+        """Add papers by month and primary category, of which so many had not been seen before."""
+        self._papers.update(counts)
+        self._holds = self._holds and counts.total() == new
+
+    def counts(self, seen: Identifiers) -> Counts | None:
+        """Return the counts; None where a paper came twice, or the store was not empty."""
+        return Counts(self._papers, numbering.by_month(seen)) if self._holds else None
 
 
 def count(connection: Connection) -> Counts:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from llmsurvey.errors import Stop
+from llmsurvey.harvest import deposit as module
 from llmsurvey.harvest.deposit import Deposit
 from llmsurvey.harvest.sift import Sieve, Wanted
-from llmsurvey.store import snapshots
+from llmsurvey.store import index, snapshots
 from llmsurvey.store.database import Database
 from llmsurvey.store.distinct import Identifiers
 from llmsurvey.store.snapshots import SnapshotFile
@@ -77,3 +78,19 @@ def test_a_fault_of_a_commit_is_raised(deposit: tuple[Database, Deposit], monkey
     monkeypatch.undo()
     assert everyone(database) == []
     assert way.stored.same == 0
+
+
+def test_papers_are_indexed_on_the_way_where_somebody_else_sifts(
+    deposit: tuple[Database, Deposit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As soon as they are many; what is left is for the end."""
+    monkeypatch.setattr(module, "_BLOCKS_AT_ONCE", 1)
+    monkeypatch.setattr(module, "_INDEXED_AT_ONCE", 2)
+    database, way = deposit
+    sieve = Sieve(Wanted(("language model",), keep_all=False, stored=Identifiers(), tomorrow="2026-11-25"))
+    for number in range(1, 6):
+        block = sieve(line(f"1806.{number:05}", MATCHING))
+        way.add(block, block.tally)
+    way.close(block.tally)
+    with database.reading() as connection:
+        assert (index.reach(connection), index.last_row(connection)) == (4 if way.beside else 0, 5)

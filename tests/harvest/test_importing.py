@@ -2,13 +2,18 @@
 
 import hashlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from llmsurvey.month import Month
 from llmsurvey.phrase import Phrase
+from llmsurvey.store import denominators
 from llmsurvey.survey import Question, TrackedPhrase
-from tests.harvest.snapshots import packed_as
+from tests.harvest.snapshots import packed_as, small_blocks
 from tests.records import MATCHING, PLAIN, TRACKED, line, month_of_lines, snapshot
 from tests.store.stores import contents, read, store, survey, tables
 
@@ -145,3 +150,45 @@ def test_the_ledger_names_a_file_by_its_whole_content(tmp_path: Path) -> None:
     read(database, file)
     ((_, _, digest, *_),) = tables(database, "snapshots")[0]
     assert digest == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+papers = st.builds(
+    lambda number, versions, category, title: line(
+        f"1806.{number:05}", title, later=["2018-07-01"] * versions, categories=category
+    ),
+    st.integers(1, 250) | st.integers(1, 5),
+    st.integers(0, 2),
+    st.sampled_from(["cs.CL", "cs.AI cs.CL", "math.AG"]),
+    st.sampled_from([MATCHING, PLAIN, PLAIN]),
+)
+
+
+@settings(max_examples=25)
+@given(
+    files=st.lists(st.lists(papers, min_size=1, max_size=40), min_size=1, max_size=3),
+    keep=st.sampled_from(["matched", "all"]),
+)
+def test_the_denominators_are_those_of_all_papers_ever_read(files: list[list[bytes]], keep: str) -> None:
+    """Added up along the way or counted in the end, whether papers come once, twice, or again in another file."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        small_blocks(patch)
+        database = store(Path(folder))
+        for number, lines in enumerate(files):
+            read(database, snapshot(Path(folder) / f"{number}.jsonl", lines), keep=keep)
+            with database.reading() as connection:
+                assert denominators.kept(connection) == denominators.count(connection)
+        database.close()
+
+
+def test_papers_that_come_once_into_an_empty_store_need_no_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of millions it takes a second; those of a second file, or that come twice, may be known and are counted."""
+    count = mock.Mock(wraps=denominators.count)
+    monkeypatch.setattr(denominators, "count", count)
+    once = month_of_lines(count=8)
+    read(store(tmp_path, "a.db"), snapshot(tmp_path / "a.jsonl", once))
+    assert not count.called
+    read(store(tmp_path, "b.db"), snapshot(tmp_path / "b.jsonl", [*once, once[0]]))
+    read(store(tmp_path, "a.db"), snapshot(tmp_path / "c.jsonl", month_of_lines("2018-07", count=8)))
+    assert count.call_count == 2
