@@ -27,6 +27,8 @@ def main() -> NoReturn:
     code = run.run(sys.argv[1:])
     if asked:
         signal.signal(signal.SIGINT, _leave)
+    if code == _INTERRUPTED:
+        exec("")  # noqa: S102 - where Ctrl-C met an `exec` of a library, Python would end as if nobody had answered it
     gc.freeze()  # the end of a process looks for cycles once more, which takes as long as a short command
     sys.exit(code)
 

@@ -67,6 +67,13 @@ def _plainly(error: BaseException) -> Told:
         return _database(error)
     if isinstance(error, OSError) and error.strerror:
         return _file(error)
+    return _other(error)
+
+
+def _other(error: BaseException) -> Told:
+    """Put into words what is no fault of a file, a database or the user."""
+    if isinstance(error, MemoryError):
+        return Told("there is not enough memory\n  end other programs, then run the same again", ExitCode.FAILURE)
     kind = type(error).__name__
     line = " ".join(str(error).split())[:_LONGEST_LINE]
     return Told(

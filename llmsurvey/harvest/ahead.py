@@ -18,9 +18,12 @@ def ahead(items: Iterable[_Item], most: int) -> Generator[_Item, None, None]:
     thread.start()
     try:
         yield from drawn
-    finally:
+    except BaseException:
         drawn.enough.set()
-        thread.join()
+        with suppress(KeyboardInterrupt):  # a second Ctrl-C, which nobody could answer where this is thrown away
+            thread.join()
+        raise
+    thread.join()
 
 
 class _Drawn(Generic[_Item]):

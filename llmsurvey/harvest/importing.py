@@ -34,6 +34,7 @@ from llmsurvey.survey import TrackedPhrase
 
 _HOPELESS = 1_000
 """Lines without one record among them after which a file is no snapshot."""
+_WHEN_AT_REST = "what was read is kept; import it again when no other program writes to it"
 
 Progress = Callable[[float], None]
 """Called with the bytes read since it was last called."""
@@ -85,7 +86,8 @@ class Importer:
         return _Reading(self, source, file, digest, progress or (lambda _bytes: None)).run()
 
     def _digest(self, path: Path) -> Digest:
-        return self.digest if self.digest and self.digest.path == path else Digest(path)
+        ahead = self.digest
+        return ahead if ahead and ahead.path == path and not ahead.is_outdated() else Digest(path)
 
 
 class _Reading:
@@ -158,10 +160,13 @@ class _Reading:
             self._stored = deposit.stored
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
-            if self._digest and self._file.sha256 == self._file.begun:
-                self._meter.digest = self._digest.result()
+            digest = self._digest.result() if self._digest and self._file.sha256 == self._file.begun else ""
             if self._cut_short and fault is None:
                 fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
+            if self._digest and self._digest.is_outdated():
+                fault = DamagedFile(f"{self._file.name} was changed while it was read", hint=_WHEN_AT_REST)
+            elif digest:
+                self._meter.digest = digest
             return fault, self._finish(followers, fault)
 
     def _followers(self) -> Followers | None:

@@ -143,7 +143,7 @@ def _work(pipe: Connection) -> None:
 
 
 def _receive(pipe: Connection, tasks: "Queue[Wanted | bytes | Span | None]") -> None:
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError, MemoryError):  # the parent sees the end of this process, and tells it
         while True:
             tasks.put(pipe.recv())
     tasks.put(None)

@@ -24,8 +24,9 @@ class Digest:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._begun_with = _state(path)
         self._hash = sha256()
-        self._fault: OSError | None = None
+        self._fault: OSError | MemoryError | None = None
         self._thread = Thread(target=self._work, daemon=True)  # not waited for where the reading is given up
         self._thread.start()
 
@@ -35,12 +36,25 @@ class Digest:
             with self.path.open("rb", buffering=0) as file:
                 while length := file.readinto(step):
                     self._hash.update(step[:length])
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             self._fault = error
 
     def result(self) -> str:
-        """Wait for the digest, and return it in hexadecimal; an `OSError` of the reading is raised here."""
+        """Wait for the digest, and return it in hexadecimal; a fault of the reading is raised here."""
         self._thread.join()
         if self._fault:
             raise self._fault
         return self._hash.hexdigest()
+
+    def is_outdated(self) -> bool:
+        """Tell whether the file was changed since this began: then others may have read what was not digested."""
+        return _state(self.path) != self._begun_with
+
+
+def _state(path: Path) -> tuple[int, ...] | None:
+    """Return what changes with a file, whether it is written to or another one takes its place; None without it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

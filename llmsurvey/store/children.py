@@ -6,7 +6,7 @@ If the parent is killed, the pipe closes and the child ends; nothing is left beh
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,4 +72,5 @@ def _begin(work: Callable[..., None], pipe: Connection, arguments: tuple[object,
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     for end in _held:
         end.close()
-    work(pipe, *arguments)
+    with suppress(MemoryError):  # the parent, who is at the other end of the pipe, tells it, or does without
+        work(pipe, *arguments)

@@ -90,6 +90,12 @@ def test_an_interrupt_is_130(error: BaseException) -> None:
     assert told(error, verbose=True).code == 130
 
 
+def test_a_lack_of_memory_is_no_riddle() -> None:
+    """It is the machine's, and there is something to be done about it."""
+    assert told(MemoryError()).text.startswith("there is not enough memory\n  ")
+    assert told(MemoryError()).code == 1
+
+
 def test_a_long_unexpected_text_is_cut() -> None:
     """A megabyte of message stays one line."""
     fault = told(RuntimeError("x\n" * 1_000_000))

@@ -255,6 +255,21 @@ def test_an_interrupt_while_the_modules_load_is_told_in_a_line(tmp_path: Path) -
     assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "llmsurvey: interrupted\n")
 
 
+def test_an_interrupt_while_a_library_makes_code_is_130_as_well(tmp_path: Path) -> None:
+    """Python notes an interrupt inside `exec`, and would end `python -m` by the signal though it was answered."""
+    struck = (
+        "from llmsurvey.cli import main, run\n"
+        "def application(): exec('raise KeyboardInterrupt')\n"
+        "run.application = application\n"
+        "main()\n"
+    )
+    (tmp_path / "struck.py").write_text(struck)
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
+    command = [sys.executable, "-m", "struck"]
+    answer = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (answer.returncode, answer.stderr) == (130, b"llmsurvey: interrupted; what was finished is kept\n")
+
+
 def test_an_interrupt_that_was_to_be_ignored_is(tmp_path: Path) -> None:
     """What nohup or a shell's background job protects from Ctrl-C runs on."""
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"

@@ -36,3 +36,17 @@ def test_no_thread_is_left_when_nobody_asks_any_more() -> None:
     assert next(drawn) == 0
     drawn.close()
     assert threading.active_count() == before
+
+
+def test_a_second_interrupt_while_the_thread_ends_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python would show a traceback, as nobody catches what is raised while a generator is thrown away."""
+
+    class Struck(threading.Thread):
+        def join(self, timeout: float | None = None) -> None:
+            super().join(timeout)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("llmsurvey.harvest.ahead.Thread", Struck)
+    items = ahead(iter(range(9)), most=2)
+    assert next(items) == 0
+    items.close()

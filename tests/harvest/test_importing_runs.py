@@ -18,6 +18,7 @@ from llmsurvey.errors import Stop
 from llmsurvey.harvest import workers
 from llmsurvey.harvest.importing import Importer
 from llmsurvey.harvest.workers import Crew
+from llmsurvey.sources.digest import Digest
 from llmsurvey.store import index_parts
 from tests.harvest.snapshots import small_blocks
 from tests.records import MATCHING, TRACKED, line, month_of_lines, snapshot
@@ -101,6 +102,30 @@ def _wait_until_gone(script: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail(f"processes are left: {group_of(script)}")
+
+
+@pytest.mark.parametrize("keep", ["matched", "all"])
+def test_a_file_that_is_changed_while_it_is_read_is_not_taken_for_the_one_it_was(
+    tmp_path: Path, keep: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest may be that of the old content, which then would never be read; so the reading is incomplete."""
+    small_blocks(monkeypatch)
+    lines = [each for month in ("2018-06", "2018-07", "2018-08") for each in month_of_lines(month, 600)]
+    file = snapshot(tmp_path / "a.jsonl", lines)
+    whole, disturbed, undisturbed = file.read_bytes(), store(tmp_path, "disturbed.db"), store(tmp_path, "quiet.db")
+
+    def shortened(_moved: float) -> None:
+        file.write_bytes(b"".join(lines[:1000]))
+
+    done = Importer(disturbed, TRACKED, keep, tmp_path / "rejects", digest=Digest(file))(str(file), shortened)
+    assert done.status == "incomplete"
+    assert "was changed while it was read" in str(done.fault)
+    assert done.tally.records < len(lines)
+    file.write_bytes(whole)
+    again = read(disturbed, file, keep=keep)
+    assert (again.status, again.tally.records) == ("complete", len(lines))
+    read(undisturbed, file, keep=keep)
+    assert contents(disturbed) == contents(undisturbed)
 
 
 @pytest.mark.parametrize("at", range(8))

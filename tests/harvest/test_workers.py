@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing import active_children
+from queue import Queue
 
 import pytest
 
 from llmsurvey.errors import Stop
+from llmsurvey.harvest import workers
 from llmsurvey.harvest.sift import Wanted
 from llmsurvey.harvest.workers import Crew
 from llmsurvey.sources.snapshot_input import DamagedFile
@@ -83,3 +86,34 @@ def test_a_worker_that_dies_stops_the_run() -> None:
         crew._workers[0]._child.process.kill()
         with pytest.raises(Stop, match="ended unexpectedly"):
             list(answers)
+
+
+class _Starved:
+    """A sieve, or what takes its place, for which there is no memory."""
+
+    def __init__(self, *_: object) -> None:
+        raise MemoryError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_a_worker_without_memory_stops_the_run_in_words(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What Python would print of it is not for the person who waits."""
+    monkeypatch.setattr(workers, "Sieve", _Starved)
+    with Crew(1, copied=True) as crew, pytest.raises(Stop, match="ended unexpectedly"):
+        list(crew.sifted([b"{}\n"], WANTED))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_worker_without_memory_for_its_task_does_not_wait_for_another() -> None:
+    """Its parent waits for the answer, and would for ever."""
+
+    class Pipe:
+        def recv(self) -> None:
+            raise MemoryError
+
+    tasks: Queue[None] = Queue()
+    workers._receive(Pipe(), tasks)  # type: ignore[arg-type]
+    assert tasks.get(timeout=10) is None

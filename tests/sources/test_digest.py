@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from llmsurvey.sources import digest as of_files
 from llmsurvey.sources.digest import Digest, fingerprint
 
 
@@ -20,6 +21,32 @@ def test_a_fault_of_the_reading_is_raised_where_the_digest_is_asked_for(tmp_path
     digest = Digest(tmp_path / "gone")
     with pytest.raises(FileNotFoundError):
         digest.result()
+
+
+def test_a_lack_of_memory_is_raised_there_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread prints no traceback, and half a digest is never taken for one."""
+    monkeypatch.setattr(of_files, "_AT_ONCE", 1 << 60)
+    (tmp_path / "file").write_bytes(b"x")
+    digest = Digest(tmp_path / "file")
+    with pytest.raises(MemoryError):
+        digest.result()
+
+
+def test_a_digest_is_outdated_when_its_file_is_not_as_it_was(tmp_path: Path) -> None:
+    """Whether something was added, another file took its place, or it is gone."""
+    file, other = tmp_path / "file", tmp_path / "other"
+    for path in (file, other):
+        path.write_bytes(b"x")
+    digest = Digest(file)
+    assert not digest.is_outdated()
+    file.write_bytes(b"xx")
+    assert digest.is_outdated()
+    digest = Digest(file)
+    other.replace(file)
+    assert digest.is_outdated()
+    digest = Digest(file)
+    file.unlink()
+    assert digest.is_outdated()
 
 
 def test_files_differ_at_a_glance(tmp_path: Path) -> None:
