@@ -9,7 +9,7 @@ import msgspec
 
 from llmsurvey.harvest.glance import Glance
 from llmsurvey.harvest.snapshot_rows import row_of_record
-from llmsurvey.sources.arxiv_snapshot import FAULTS, header, in_words
+from llmsurvey.sources.arxiv_snapshot import FAULTS, LONGEST_ABSTRACT, LONGEST_TITLE, header, in_words
 from llmsurvey.sources.snapshot_file import Span
 from llmsurvey.sources.snapshot_lines import Lines, numbers_of, pieces, read
 from llmsurvey.store import sheets
@@ -114,10 +114,16 @@ class Sieve:
         gathered.lines += lines.total
 
     def _hits(self, piece: bytes, lines: Lines) -> set[int]:
-        """Return the numbers of the lines that match."""
+        """Return the numbers of the lines that match; what is too long to be taken could be looked at for minutes."""
         glance = self._glance
         to_be_read = numbers_of(piece, lines.beyond_ascii) | numbers_of(piece, glance.places(piece))
-        return {number for number, record in lines.at(to_be_read) if glance(record.title, record.abstract)}
+        return {
+            number
+            for number, record in lines.at(to_be_read)
+            if len(record.title) <= LONGEST_TITLE
+            and len(record.abstract) <= LONGEST_ABSTRACT
+            and glance(record.title, record.abstract)
+        }
 
     def _remark(self, parts: tuple[str, str, int]) -> str:
         if len(self._remarks) == _REMARKS:

@@ -119,7 +119,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"a title of {len(title):,} characters")
     if not 0 < len(abstract) <= LONGEST_ABSTRACT or abstract.isspace():
         raise Rejected(f"an abstract of {len(abstract):,} characters")
-    versions = record.versions
+    category, versions = _primary_category(record.categories), record.versions
     if len(versions) == 1 and versions[0].version == "v1":
         submitted, month = day_and_month(versions[0].created)
         number, latest = 1, update_day(record.update_date)
@@ -131,7 +131,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         number, latest = int(last.version[1:]), max(submitted, update_day(record.update_date), day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
-    return (month, _primary_category(record.categories), number), latest, odd_id
+    return (month, category, number), latest, odd_id
 
 
 _TWO_DIGITS = frozenset(f"{number:02}" for number in range(100))

@@ -46,6 +46,13 @@ def test_the_census_is_the_same_however_few_remarks_are_held(monkeypatch: pytest
     assert len(sieve._remarks) <= 2
 
 
+def test_a_text_too_long_to_be_taken_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few megabytes of accents kept the search busy for a minute, and the line is rejected in any case."""
+    monkeypatch.setattr("llmsurvey.harvest.glance.Glance.__call__", lambda *_: pytest.fail("it was searched"))
+    found = Sieve(wanted())(line(title="a language model " * 400) + line(abstract="a\u0301 language model " * 8_000))
+    assert [each.line for each in found.rejects] == [1, 2]
+
+
 words = st.sampled_from(["language", "Languages", "models", "modelling", "large", "gas", "gass", "x"])
 
 

@@ -135,10 +135,14 @@ def test_a_reject_says_why(reason: str, fault: dict[str, Any]) -> None:
 
 
 def test_of_several_faults_the_one_that_weighs_most_is_named() -> None:
-    """Without a first version there is no paper, without its date no month; when the record was edited comes last."""
+    """Without a first version there is no paper, without its date no month; when the record was edited comes last.
+
+    A text that is too long to be one comes before all dates.
+    """
     versions = [{"version": f"v{number}", "created": f"day {number}"} for number in (1, 2)]
     faults: dict[str, Any] = {"versions": versions, "update_date": "2018-02-30"}
     assert rejected(line(**faults, id="1813.00001")) == "'1813.00001' is not an arXiv identifier"
+    assert rejected(line(**faults, categories="x" * 1_001)) == "categories of 1,001 characters"
     assert rejected(line(**(faults | {"versions": []}))) == "an empty list of versions"
     assert rejected(line(**faults)) == "an impossible date: day 1"
     versions[0]["created"] = created("2018-06-01")
