@@ -1,5 +1,6 @@
 """The way of sifted blocks into a store: a few at a time, with the ledger's row, in one transaction."""
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,6 +20,8 @@ _PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 8_000
 index can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
 papers of a file are in no order, the same sheets of the census would be written with every block."""
 
+_WAITING = 2
+"""Transactions that may wait for one that takes longer, as it indexes papers besides."""
 _INDEXED_AT_ONCE = 8_000
 """Papers whose index is worth a segment; at the end, what is left is indexed while nobody sifts any more."""
 
@@ -28,13 +31,13 @@ class Deposit:
 
     What waits for the disk runs in a thread: whole transactions, one after the other, where who sifts has all of this
     process's time (`beside`), else their ends, as two that work in one process would wait for each other.
-    A fault of a transaction is raised by the next call.
+    A fault of a transaction is raised by one of the next calls, by `close` at the latest.
     """
 
     def __init__(self, database: Database, file: int, *, keep_all: bool, beside: bool) -> None:
         self._database, self._file, self._keep_all, self.beside = database, file, keep_all, beside
         self._thread = ThreadPoolExecutor(1)
-        self._under_way: Future[Upserted] | None = None
+        self._under_way = deque[Future[Upserted]]()
         self._held: list[Sifted] = []
         self._not_indexed = 0
         self.stored = Upserted()
@@ -62,19 +65,19 @@ class Deposit:
         self._wait()
 
     def _commit(self, tally: Tally) -> None:
-        self._wait()
+        self._wait(at_most=_WAITING if self.beside else 0)
         blocks, self._held = self._held, []
         if self.beside:
-            self._under_way = self._thread.submit(self._transacted, blocks, tally)
+            self._under_way.append(self._thread.submit(self._transacted, blocks, tally))
             return
         transaction = ExitStack()
         stored = transaction.enter_context(self._written(blocks, tally))
-        self._under_way = self._thread.submit(_ended, transaction, stored)
+        self._under_way.append(self._thread.submit(_ended, transaction, stored))
 
-    def _wait(self) -> None:
-        under_way, self._under_way = self._under_way, None
-        if under_way:
-            self.stored += under_way.result()
+    def _wait(self, at_most: int = 0) -> None:
+        """Wait until so many transactions at most have not ended."""
+        while len(self._under_way) > at_most:
+            self.stored += self._under_way.popleft().result()
 
     def _transacted(self, blocks: list[Sifted], tally: Tally) -> Upserted:
         with self._written(blocks, tally) as stored:
