@@ -15,12 +15,12 @@ from llmsurvey.store.rows import stamp
 from llmsurvey.store.tally import Tally
 
 _BLOCKS_AT_ONCE = 16
-_PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 8_000
+_PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 4_000
 """What is committed at once: blocks of sixty megabytes, or papers of forty. At first there are fewer, so that those who
 index can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
 papers of a file are in no order, the same sheets of the census would be written with every block."""
 
-_WAITING = 2
+_WAITING = 1
 """Transactions that may wait for one that takes longer, as it indexes papers besides."""
 _INDEXED_AT_ONCE = 8_000
 """Papers whose index is worth a segment; at the end, what is left is indexed while nobody sifts any more."""
