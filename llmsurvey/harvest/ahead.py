@@ -1,14 +1,16 @@
 """Drawing from an iterable in a thread of its own, so that unpacking and handing out do not wait for each other."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
+from llmsurvey.errors import Stop
+
 _Item = TypeVar("_Item")
 _LOOK_UP_SECONDS = 0.1
-"""How often the thread looks whether somebody still asks."""
+"""How often a thread looks whether somebody still asks, and who asks whether the thread still lives."""
 
 
 def ahead(items: Iterable[_Item], most: int) -> Generator[_Item, None, None]:
@@ -17,7 +19,8 @@ def ahead(items: Iterable[_Item], most: int) -> Generator[_Item, None, None]:
     thread = Thread(target=drawn.draw, args=(items,), daemon=True)
     thread.start()
     try:
-        yield from drawn
+        while (item := drawn.next_of(thread)) is not None:
+            yield item[0]
     except BaseException:
         drawn.enough.set()
         with suppress(KeyboardInterrupt):  # a second Ctrl-C, which nobody could answer where this is thrown away
@@ -51,8 +54,25 @@ class _Drawn(Generic[_Item]):
                 self._queue.put(found, timeout=_LOOK_UP_SECONDS)
                 return
 
-    def __iter__(self) -> Iterator[_Item]:
-        while (found := self._queue.get()) is not None:
-            if isinstance(found, BaseException):
-                raise found
-            yield found[0]
+    def next_of(self, thread: Thread) -> tuple[_Item] | None:
+        """Return the next one in a tuple, None at the end; a fault of the thread that draws is raised."""
+        try:
+            found = taken(self._queue, thread)
+        except EOFError as error:
+            raise Stop(
+                "the thread that reads the snapshot ended unexpectedly",
+                hint="the machine may be short of memory; run the same again, what was stored stays",
+            ) from error
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+
+def taken(queue: Queue[_Item], filler: Thread) -> _Item:
+    """Take the next item off a queue; `EOFError` where the thread that fills it has died, as one may without memory."""
+    while True:
+        lives = filler.is_alive()
+        with suppress(Empty):
+            return queue.get(block=lives, timeout=_LOOK_UP_SECONDS)
+        if not lives:
+            raise EOFError

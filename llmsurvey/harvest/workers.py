@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Self
 
 from llmsurvey.errors import Stop
+from llmsurvey.harvest.ahead import taken
 from llmsurvey.harvest.sift import Sieve, Sifted, Wanted
 from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.sources.snapshot_file import Span, likely_length
@@ -133,9 +134,10 @@ def _work(pipe: Connection) -> None:
     # Blocks are taken off the pipe by a thread of their own: parent and worker would else wait for each other,
     # each with more to send than the pipe holds.
     tasks: Queue[Wanted | bytes | Span | None] = Queue()
-    Thread(target=_receive, args=(pipe, tasks), daemon=True).start()
-    with suppress(OSError), undisturbed():  # the parent is gone, and with it the wish for answers
-        while (task := tasks.get()) is not None:
+    receiver = Thread(target=_receive, args=(pipe, tasks), daemon=True)
+    receiver.start()
+    with suppress(OSError, EOFError), undisturbed():  # the parent is gone, or sees that this process is
+        while (task := taken(tasks, receiver)) is not None:
             if isinstance(task, Wanted):
                 sieve = Sieve(task)
             else:

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from queue import Queue
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmsurvey.harvest.ahead import ahead
+from llmsurvey.errors import Stop
+from llmsurvey.harvest.ahead import ahead, taken
 
 
 @given(items=st.lists(st.integers()), most=st.integers(1, 4))
@@ -50,3 +52,21 @@ def test_a_second_interrupt_while_the_thread_ends_is_not_printed(monkeypatch: py
     items = ahead(iter(range(9)), most=2)
     assert next(items) == 0
     items.close()
+
+
+def test_a_thread_that_dies_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without memory one may end before it can say so."""
+    monkeypatch.setattr("llmsurvey.harvest.ahead._Drawn.draw", lambda *_: None)
+    with pytest.raises(Stop, match="ended unexpectedly"):
+        next(ahead(iter(range(9)), most=2))
+
+
+def test_what_a_thread_left_behind_is_taken() -> None:
+    """Nothing that it gave is lost, and then its end is told."""
+    left = Queue[int]()
+    thread = threading.Thread(target=left.put, args=(7,))
+    thread.start()
+    thread.join()
+    assert taken(left, thread) == 7
+    with pytest.raises(EOFError):
+        taken(left, thread)
