@@ -62,10 +62,8 @@ def _imported(
     from llmsurvey.store import lock  # noqa: PLC0415
 
     database = database_of(context)
-    ahead = crew if keep is Keep.MATCHED else None
-    importer = Importer(
-        database, Call.of(context).settings().phrases, keep.value, rejects_folder(database), ahead, digest
-    )
+    phrases = Call.of(context).settings().phrases
+    importer = Importer(database, phrases, keep.value, rejects_folder(database), crew, digest)
     done: list[Imported] = []
     with lock.held(database, "import"):
         for source, file in zip(sources, files, strict=True):

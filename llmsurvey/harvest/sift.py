@@ -9,9 +9,9 @@ import msgspec
 
 from llmsurvey.harvest.glance import Glance
 from llmsurvey.harvest.snapshot_rows import row_of_record
-from llmsurvey.sources.arxiv_snapshot import FAULTS, LONGEST_ABSTRACT, LONGEST_TITLE, header, in_words
+from llmsurvey.sources.arxiv_snapshot import FAULTS, header, in_words
 from llmsurvey.sources.snapshot_file import Span
-from llmsurvey.sources.snapshot_lines import Lines, numbers_of, pieces, read
+from llmsurvey.sources.snapshot_lines import numbers_of, pieces, read
 from llmsurvey.store import sheets
 from llmsurvey.store.distinct import Identifiers, bits_of
 from llmsurvey.store.rows import PaperRow
@@ -79,16 +79,17 @@ class Sieve:
 
     def _sift(self, piece: bytes, gathered: "_Gathered") -> None:
         wanted, stored, remarks, counted = self._wanted, self._stored, self._remarks, gathered.counted
-        keep_all, tomorrow, months, latest = wanted.keep_all, wanted.tomorrow, gathered.months, gathered.latest
+        keep_all, tomorrow, latest, glance = wanted.keep_all, wanted.tomorrow, gathered.latest, self._glance
         lines = read(piece)
-        faults, hits, known = lines.faults, self._hits(piece, lines), None
-        for number, record in zip(lines.numbers, lines.records, strict=False):
+        faults, to_be_read = lines.faults, numbers_of(piece, lines.beyond_ascii)
+        to_be_read |= numbers_of(piece, glance.places(piece))
+        for number, record in zip(lines.numbers, lines.records, strict=True):
             try:
                 head, date, odd_id = header(record, tomorrow)
-                month, _, versions = head
-                if keep_all or number in hits or (versions > 1 and record.id in stored):
+                hit = number in to_be_read and glance(record.title, record.abstract)
+                if hit or keep_all or (head[2] > 1 and record.id in stored):
                     gathered.papers.append(row_of_record(record))
-                    gathered.matched += number in hits
+                    gathered.matched += hit
                     if not keep_all:
                         stored.new_among((record.id,))
                 else:
@@ -104,26 +105,11 @@ class Sieve:
             gathered.heads.append(head)
             if odd_id:
                 gathered.odd_ids += 1
-            if month is not known:  # most are of the month before them
-                months.add(month)
-                known = month
             if date > latest:  # noqa: PLR1730 - max() takes three times as long
                 latest = date
         gathered.latest = latest
         gathered.rejects.add(faults, piece, gathered.lines)
         gathered.lines += lines.total
-
-    def _hits(self, piece: bytes, lines: Lines) -> set[int]:
-        """Return the numbers of the lines that match; what is too long to be taken could be looked at for minutes."""
-        glance = self._glance
-        to_be_read = numbers_of(piece, lines.beyond_ascii) | numbers_of(piece, glance.places(piece))
-        return {
-            number
-            for number, record in lines.at(to_be_read)
-            if len(record.title) <= LONGEST_TITLE
-            and len(record.abstract) <= LONGEST_ABSTRACT
-            and glance(record.title, record.abstract)
-        }
 
     def _remark(self, parts: tuple[str, str, int]) -> str:
         if len(self._remarks) == _REMARKS:
@@ -147,33 +133,31 @@ class _Gathered:
         self.lines = self.matched = self.odd_ids = 0
         self.latest = ""
         self.heads = list[tuple[str, str, int]]()
+        """Month, primary category and number of versions of every record taken."""
         self.papers, self.counted = list[PaperRow](), dict[str, list[str]]()
-        self.months = set[str]()
         self.rejects = _Rejects()
 
     def sifted(self) -> Sifted:
+        counts: Counter[tuple[str, str]] = Counter()
+        for (month, category, _), number in Counter(self.heads).items():
+            counts[month, category] += number
+        months = [month for month, _ in counts]
         return Sifted(
             lines=self.lines,
             papers=self.papers,
             census={head: _sheet(lines) for head, lines in self.counted.items()},
-            counts=self._counts(),
+            counts=counts,
             rejects=self.rejects.told(self.lines),
             tally=Tally(
-                records=len(self.papers) + sum(map(len, self.counted.values())),
+                records=len(self.heads),
                 matched=self.matched,
                 rejected=self.rejects.number,
                 odd_ids=self.odd_ids,
-                first_month=min(self.months, default=None),
-                last_month=max(self.months, default=None),
+                first_month=min(months, default=None),
+                last_month=max(months, default=None),
                 data_date=self.latest or None,
             ),
         )
-
-    def _counts(self) -> Counter[tuple[str, str]]:
-        counts: Counter[tuple[str, str]] = Counter()
-        for (month, category, _), number in Counter(self.heads).items():
-            counts[month, category] += number
-        return counts
 
 
 class _Rejects:

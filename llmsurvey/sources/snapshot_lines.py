@@ -5,7 +5,7 @@ so only where every line begins and ends as an object does: as `}\n{` stands ins
 that goes on over a line's end, and where there are as many records as lines, each line is one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -33,13 +33,6 @@ class Lines:
     """Places of signs that are no ASCII, one of each line that has any, in order."""
     faults: dict[int, Exception] = field(default_factory=dict)
     """What is wrong with the other lines, each one of `FAULTS`."""
-
-    def at(self, numbers: Collection[int]) -> Iterable[tuple[int, SnapshotRecord]]:
-        """Return the records of some lines, each with its line, in order."""
-        if self.total == len(self.records):
-            return ((number, self.records[number - 1]) for number in sorted(numbers))
-        every = zip(self.numbers, self.records, strict=True)
-        return ((number, record) for number, record in every if number in numbers)
 
 
 def pieces(block: bytes | Span) -> Iterator[bytes]:

@@ -55,15 +55,6 @@ def test_lines_read_at_once_are_those_read_one_by_one(text: bytes) -> None:
     assert all_at_once(text) == one_by_one(text)
 
 
-@given(st.lists(good, min_size=1, max_size=5).map(b"".join))
-def test_records_are_told_with_their_lines(text: bytes) -> None:
-    """Also those of some lines only, and where white space stands between them."""
-    every = {number: found for number, found in one_by_one(text).items() if isinstance(found, SnapshotRecord)}
-    assert dict(read(text).at(set(every))) == every
-    spaced = read(text.replace(b"\n", b"\n\n"))
-    assert dict(spaced.at({1, 2})) == {1: every[1]}
-
-
 def test_a_line_without_end_is_told_where_it_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Among others, and alone."""
     monkeypatch.setattr(snapshot_lines, "LONGEST_LINE", 700)
