@@ -170,7 +170,7 @@ CREATE TABLE snapshots (
   id INTEGER NOT NULL,
   name TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  sha256 TEXT NOT NULL,
+  digest TEXT NOT NULL,
   keep TEXT NOT NULL,
   phrases TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -187,7 +187,7 @@ CREATE TABLE snapshots (
   finished TEXT,
   program TEXT NOT NULL,
   PRIMARY KEY (id),
-  CONSTRAINT uq_snapshots UNIQUE (sha256, keep, phrases),
+  CONSTRAINT uq_snapshots UNIQUE (digest, keep, phrases),
   CONSTRAINT ck_snapshots_keep CHECK (keep IN ('matched', 'all')),
   CONSTRAINT ck_snapshots_status CHECK (status IN ('reading', 'complete', 'incomplete'))
 );

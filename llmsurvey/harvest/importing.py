@@ -14,13 +14,14 @@ from pathlib import Path
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.ahead import ahead
+from llmsurvey.harvest.content import Content, content_of
 from llmsurvey.harvest.deposit import Deposit
 from llmsurvey.harvest.rejects import RejectsFile
 from llmsurvey.harvest.sift import Reject, Sifted, Wanted
 from llmsurvey.harvest.workers import Crew, crew_for, is_worth_a_process
 from llmsurvey.sources import snapshot_file
 from llmsurvey.sources.arxiv_snapshot import CUT_SHORT
-from llmsurvey.sources.digest import Digest, fingerprint
+from llmsurvey.sources.digest import Digest
 from llmsurvey.sources.snapshot_file import Span
 from llmsurvey.sources.snapshot_input import AGAIN, DamagedFile, Meter, SnapshotInput
 from llmsurvey.store import denominators, index, papers, snapshots
@@ -73,21 +74,13 @@ class Importer:
         """Import one file, or standard input for `-`."""
         source = snapshot_file.checked(argument)
         phrases = tuple(each.phrase.text for each in self.tracked)
-        with self.database.reading() as connection:
-            known = snapshots.is_like_one_read(connection, source.size())
-        begun = f"{snapshots.BEGUN} {fingerprint(source.path)}" if source.path else ""
-        digest = self._digest(source.path) if source.path else None
-        content = (digest.result() if known else begun) if digest else f"{snapshots.UNKNOWN} {datetime.now(UTC)}"
-        file = SnapshotFile(source.name, source.size(), content, self.keep, phrases, begun)
+        content = content_of(source, self.database, self.digest)
+        file = SnapshotFile(source.name, source.size(), content.name, self.keep, phrases, content.begun)
         with self.database.reading() as connection:
             before = snapshots.complete(connection, file)
         if before is not None:
             return Imported(file.name, "already read", before, Upserted(same=before.records))
-        return _Reading(self, source, file, digest, progress or (lambda _bytes: None)).run()
-
-    def _digest(self, path: Path) -> Digest:
-        ahead = self.digest
-        return ahead if ahead and ahead.path == path and not ahead.is_outdated() else Digest(path)
+        return _Reading(self, source, file, content, progress or (lambda _bytes: None)).run()
 
 
 class _Reading:
@@ -98,15 +91,13 @@ class _Reading:
         importer: Importer,
         source: SnapshotInput,
         file: SnapshotFile,
-        digest: Digest | None,
+        content: Content,
         progress: Progress,
     ) -> None:
         self._stored_in, self._keep_all = importer.database, importer.keep == "all"
-        self._crew, self._digest = importer.crew, digest
+        self._crew, self._digest = importer.crew, content.digest
         self._source, self._file, self._progress = source, file, progress
-        content = file.sha256.removeprefix(snapshots.BEGUN).strip()
-        mark = content[:8] if source.path else f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
-        self._rejects = RejectsFile(importer.rejects_folder, file.name, mark)
+        self._rejects = RejectsFile(importer.rejects_folder, file.name, content.mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
         self._meter, self._shown = Meter(), 0
         self._cut_short = False
@@ -160,7 +151,7 @@ class _Reading:
             self._stored = deposit.stored
             if self._tally.records == 0 and fault is None:
                 raise self._hopeless()
-            digest = self._digest.result() if self._digest and self._file.sha256 == self._file.begun else ""
+            digest = self._digest.result() if self._digest and self._file.digest == self._file.begun else ""
             if self._cut_short and fault is None:
                 fault = DamagedFile(f"{self._file.name} ends in the middle of a record", hint=AGAIN)
             if self._digest and self._digest.is_outdated():
@@ -236,7 +227,7 @@ class _Reading:
             if (found := counts.result()) is not None:
                 denominators.keep(connection, found)
             if self._meter.digest:
-                file = replace(self._file, sha256=self._meter.digest)
+                file = replace(self._file, digest=self._meter.digest)
                 if snapshots.complete(connection, file) is not None:
                     snapshots.drop(connection, self._number)
                     return True

@@ -125,7 +125,7 @@ def blocks(source: SnapshotInput, meter: Meter) -> Iterator[bytes | Span]:
             yield from _whole_lines(unpacked(counted, source, meter))
         finally:
             if source.path is None:  # what was read of damaged input is known again, too
-                meter.digest = counted.hash.hexdigest()
+                meter.digest = counted.hash.name()
 
 
 def _spans(file: BinaryIO, path: Path, meter: Meter) -> Iterator[Span]:

@@ -1,11 +1,11 @@
 """What a snapshot is read from: a file or standard input, how far it was read, and damage on the way."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from llmsurvey.errors import Stop
+from llmsurvey.sources.digest import Hash
 
 BLOCK = 4 << 20
 """Bytes of text in one block, about two and a half thousand records."""
@@ -50,7 +50,7 @@ class Meter:
     packed: int = 0
     """Bytes read from the disk."""
     digest: str = ""
-    """SHA-256 of all that was read; set at the end of standard input, which cannot be read twice."""
+    """Of all that was read, as `Digest` names it; set at the end of standard input, which cannot be read twice."""
 
 
 class Counted:
@@ -59,7 +59,7 @@ class Counted:
     def __init__(self, file: BinaryIO, meter: Meter, *, hashed: bool) -> None:
         self._file, self._meter, self._hashed = file, meter, hashed
         self._ahead = b""
-        self.hash = sha256()
+        self.hash = Hash()
 
     def peek(self, size: int) -> bytes:
         """Look at the first bytes without taking them."""

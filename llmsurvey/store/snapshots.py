@@ -32,7 +32,8 @@ class SnapshotFile:
     """As given, without its folder."""
     size: int
     """Bytes as they lie on the disk, compressed or not."""
-    sha256: str
+    digest: str
+    """Of its content, with its kind before it: `blake3:…`."""
     keep: str
     """`matched` or `all`."""
     phrases: tuple[str, ...]
@@ -47,7 +48,7 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
     A reading that kept everything serves every later wish; one that kept matches serves the phrases it looked for.
     """
     rows = connection.execute(
-        select(snapshots).where(snapshots.c.sha256 == file.sha256, snapshots.c.status == "complete")
+        select(snapshots).where(snapshots.c.digest == file.digest, snapshots.c.status == "complete")
     )
     for row in rows:
         looked_for = set(json.loads(row.phrases))
@@ -65,21 +66,21 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
     return None
 
 
-def is_like_one_read(connection: Connection, size: int) -> bool:
-    """Tell whether a file of this size was read to its end before, so that it may be the same."""
+def digests(connection: Connection, size: int) -> frozenset[str]:
+    """Return the digests of the files of this size that were read to their end before: it may be one of them."""
     same = (snapshots.c.bytes == size, snapshots.c.status != "reading")
-    return connection.execute(select(snapshots.c.id).where(*same).limit(1)).scalar() is not None
+    return frozenset(connection.scalars(select(snapshots.c.digest).where(*same)))
 
 
 def begin(connection: Connection, file: SnapshotFile) -> int:
     """Open the row of a reading and return its number; a reading that was cut short goes on under its old row."""
-    connection.execute(delete(snapshots).where(snapshots.c.sha256.startswith(UNKNOWN), snapshots.c.status == "reading"))
+    connection.execute(delete(snapshots).where(snapshots.c.digest.startswith(UNKNOWN), snapshots.c.status == "reading"))
     phrases = json.dumps(sorted(file.phrases), ensure_ascii=False)
-    identity = snapshots.c.sha256.in_([file.sha256, file.begun])
+    identity = snapshots.c.digest.in_([file.digest, file.begun])
     same = (identity, snapshots.c.keep == file.keep, snapshots.c.phrases == phrases)
     values: dict[str, Any] = {"name": file.name, "status": "reading", "started": _now(), "finished": None}
     values |= {"fault": None, "program": __version__} | _columns(Tally())
-    values["sha256"] = file.sha256
+    values["digest"] = file.digest
     number = connection.execute(select(func.min(snapshots.c.id)).where(*same)).scalar()
     if number is not None:
         connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
@@ -99,12 +100,12 @@ def drop(connection: Connection, number: int) -> None:
     connection.execute(delete(snapshots).where(snapshots.c.id == number))
 
 
-def identify(connection: Connection, number: int, sha256: str, size: int) -> None:
+def identify(connection: Connection, number: int, digest: str, size: int) -> None:
     """Name the content of what was read, known only at its end; an earlier reading of the same gives way."""
     row = connection.execute(select(snapshots).where(snapshots.c.id == number)).one()
-    same = (snapshots.c.sha256 == sha256, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
+    same = (snapshots.c.digest == digest, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
     connection.execute(delete(snapshots).where(*same, snapshots.c.id != number))
-    connection.execute(update(snapshots).where(snapshots.c.id == number).values(sha256=sha256, bytes=size))
+    connection.execute(update(snapshots).where(snapshots.c.id == number).values(digest=digest, bytes=size))
 
 
 def end(connection: Connection, number: int, tally: Tally, fault: str | None) -> None:
@@ -152,9 +153,9 @@ def unread(connection: Connection, tracked: Sequence[Phrase]) -> tuple[tuple[str
     rows = connection.execute(select(snapshots).where(snapshots.c.status == "complete").order_by(snapshots.c.id)).all()
     looked_for: dict[str, tuple[Reading, set[str] | None]] = {}
     for row in rows:
-        first, before = looked_for.get(row.sha256, (_reading(row), set()))
+        first, before = looked_for.get(row.digest, (_reading(row), set()))
         now = None if row.keep == "all" or before is None else before | set(json.loads(row.phrases))
-        looked_for[row.sha256] = (first, now)
+        looked_for[row.digest] = (first, now)
     missed = [
         (phrase.text, reading)
         for reading, texts in looked_for.values()

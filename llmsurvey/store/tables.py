@@ -95,7 +95,7 @@ snapshots = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("bytes", Integer, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # its kind and the digest, such as blake3:…
     Column("keep", Text, nullable=False),  # matched or all
     Column("phrases", Text, nullable=False),  # JSON array: what was tracked when it was read
     Column("status", Text, nullable=False),  # reading, complete or incomplete
@@ -111,7 +111,7 @@ snapshots = Table(
     Column("started", Text, nullable=False),
     Column("finished", Text),
     Column("program", Text, nullable=False),
-    UniqueConstraint("sha256", "keep", "phrases", name="uq_snapshots"),
+    UniqueConstraint("digest", "keep", "phrases", name="uq_snapshots"),
     CheckConstraint("keep IN ('matched', 'all')", name="ck_snapshots_keep"),
     CheckConstraint("status IN ('reading', 'complete', 'incomplete')", name="ck_snapshots_status"),
 )

@@ -20,7 +20,7 @@ from llmsurvey.store.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration; `tests/store/test_upgrade.py` holds it equal to the folder's."""
 _PART = ".part"
 """Ends the name of a copy that is being made."""

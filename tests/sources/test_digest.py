@@ -4,16 +4,24 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from blake3 import blake3
 
 from llmsurvey.sources import digest as of_files
-from llmsurvey.sources.digest import Digest, fingerprint
+from llmsurvey.sources.digest import Digest, fingerprint, kinds_of
 
 
-def test_the_digest_is_the_sha_256_of_the_file(tmp_path: Path) -> None:
-    """It is the one that `sha256sum` prints, also of a file of several pieces."""
-    data = bytes(range(256)) * 40_000
+def test_the_digest_is_that_of_the_whole_file_and_names_its_kind(tmp_path: Path) -> None:
+    """It is the one that `b3sum` or `sha256sum` prints, also of a file of several pieces."""
+    data = bytes(range(256)) * 80_000
     (tmp_path / "file").write_bytes(data)
-    assert Digest(tmp_path / "file").result() == sha256(data).hexdigest()
+    assert Digest(tmp_path / "file").result() == f"blake3:{blake3(data).hexdigest()}"
+    assert Digest(tmp_path / "file", "sha256").result() == f"sha256:{sha256(data).hexdigest()}"
+
+
+def test_a_file_is_looked_for_by_the_kinds_that_the_ledger_has() -> None:
+    """Today's kind comes last, so that it names what is none of them; what stands for a digest is of no kind."""
+    assert kinds_of(["blake3:00", "sha256:00", "blake3:01"]) == ("sha256", "blake3")
+    assert kinds_of(["begun with 00", "unknown until read 2024-01-01"]) == ()
 
 
 def test_a_fault_of_the_reading_is_raised_where_the_digest_is_asked_for(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from llmsurvey.harvest.importing import Imported, Importer
+from llmsurvey.sources.digest import Digest
 from llmsurvey.store import census
 from llmsurvey.store.database import Database
 from llmsurvey.store.survey import StoredSurvey
@@ -22,10 +23,14 @@ def store(folder: Path, name: str = "survey.db") -> Database:
 
 
 def read(
-    database: Database, *files: Path | str, keep: str = "matched", tracked: tuple[TrackedPhrase, ...] = TRACKED
+    database: Database,
+    *files: Path | str,
+    keep: str = "matched",
+    tracked: tuple[TrackedPhrase, ...] = TRACKED,
+    digest: Digest | None = None,
 ) -> Imported:
-    """Import files and return what became of the last one."""
-    importer = Importer(database, tracked, keep, Path(database.place).parent / "rejects")
+    """Import files and return what became of the last one; `digest` is one that was begun ahead."""
+    importer = Importer(database, tracked, keep, Path(database.place).parent / "rejects", digest=digest)
     return [importer(str(file)) for file in files][-1]
 
 

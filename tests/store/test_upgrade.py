@@ -70,6 +70,7 @@ def test_the_newest_migration_is_the_one_the_program_names() -> None:
         ("0003", ""),
         ("0003", "ALTER TABLE snapshots RENAME COLUMN repaired TO odd_ids"),  # as 0003 was written for a while
         ("0004", ""),
+        ("0005", ""),
     ],
 )
 def test_a_store_of_each_older_schema_is_brought_up(tmp_path: Path, first: str, more: str) -> None:
@@ -119,6 +120,18 @@ def test_sheets_of_an_older_census_may_stand_in_between_others(tmp_path: Path) -
     assert everyone(newer) == read_before
     with newer.reading() as connection:
         assert not census.unreadable(connection)
+
+
+def test_the_digests_of_an_older_ledger_say_of_which_kind_they_are(tmp_path: Path) -> None:
+    """They were SHA-256 all of them; what stood for one stays as it is."""
+    row = "'a.jsonl', 9, '{}', 'all', '[]', '{}', 1, 1, 0, 0, 0, NULL, NULL, NULL, NULL, '2024-01-01', NULL, '0'"
+    with older_store(tmp_path, "0005") as connection:
+        for number, digest in enumerate(("00ff", "begun with 01", "unknown until read 2024-01-01 00:00:00"), 1):
+            values = row.format(digest, "complete" if number == 1 else "reading")
+            connection.exec_driver_sql(f"INSERT INTO snapshots VALUES ({number}, {values})")
+    with store(tmp_path).reading() as connection:
+        found = connection.exec_driver_sql("SELECT digest FROM snapshots ORDER BY id").scalars().all()
+    assert found == ["sha256:00ff", "begun with 01", "unknown until read 2024-01-01 00:00:00"]
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
