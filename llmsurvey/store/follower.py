@@ -4,6 +4,9 @@ The index is two thirds of the work of a fill that keeps everything. A follower 
 and builds their index in a file of its own beside the database. When all rows are stored, a second one takes half of
 what is left; then both files are joined into the database in one transaction. If a process is killed, the files are
 litter and the index is extended row by row later: nothing is lost.
+
+A follower has an SQLite of its own (apsw), newer than that of many systems: it indexes in a sixth less time. Terms and
+format are the same. No process may open one file with two of them, so this is for followers alone.
 """
 
 import sqlite3
@@ -11,11 +14,15 @@ from collections import deque
 from contextlib import ExitStack, closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from llmsurvey.store import index, index_parts
 from llmsurvey.store.children import Child
 from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
+
+if TYPE_CHECKING:
+    import apsw
 
 _ROWS_AT_ONCE = 1_000
 _ROWS_READ = 8 * _ROWS_AT_ONCE
@@ -25,6 +32,7 @@ _WORTH_A_PROCESS = 20_000
 _SHARE = 0.46
 """What the first follower does of the rest: less than half, as its part is taken over while the second is in work."""
 _IDLE_SECONDS = 0.02
+_PATIENT_MILLISECONDS = 30_000
 
 
 class Followers:
@@ -123,11 +131,14 @@ def _files_beside(path: Path) -> tuple[Path, Path]:
 
 
 def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
+    import apsw  # noqa: PLC0415 - only followers need it
+
     with (
-        suppress(EOFError, OSError, sqlite3.Error),  # the parent sees the closed pipe and does without
-        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as papers,
-        closing(sqlite3.connect(built, isolation_level=None)) as target,
+        suppress(EOFError, OSError, apsw.Error),  # the parent sees the closed pipe and does without
+        closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as papers,
+        closing(apsw.Connection(str(built))) as target,
     ):
+        papers.set_busy_timeout(_PATIENT_MILLISECONDS)
         for statement in (
             f"PRAGMA page_size = {PAGE}",
             "PRAGMA journal_mode = OFF",  # the file is thrown away if anything happens
@@ -144,7 +155,7 @@ def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
         pipe.send(reached)
 
 
-def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Connection, reached: int) -> int:
+def _catch_up(pipe: Connection, papers: "apsw.Connection", target: "apsw.Connection", reached: int) -> int:
     """Index row after row until the parent names the last one and it, or the middle of the rest, is reached."""
     last, waiting = None, _Rows(papers)
     while last is None or reached < last:
@@ -163,7 +174,7 @@ def _catch_up(pipe: Connection, papers: sqlite3.Connection, target: sqlite3.Conn
 class _Rows:
     """The rows to be indexed, of which some are read ahead."""
 
-    def __init__(self, papers: sqlite3.Connection) -> None:
+    def __init__(self, papers: "apsw.Connection") -> None:
         self._papers = papers
         self._read = deque[tuple[int, str, str]]()
 

@@ -1,0 +1,60 @@
+"""Followers index with an SQLite of their own; the store's must read it as its own."""
+
+import sqlite3
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmsurvey.store import index, papers
+from llmsurvey.store.follower import Followers
+from llmsurvey.store.rows import row_of
+from tests.store.stores import contents, store
+from tests.stored_papers import RECORDED, a_paper
+
+Vocabulary = list[tuple[object, ...]]
+
+
+def terms(connection: sqlite3.Connection | apsw.Connection, texts: Iterable[str], kind: str) -> Vocabulary:
+    """Return the terms of some titles: with rows and places (`instance`) or how often they stand there (`row`)."""
+    with closing(connection):
+        connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5({index.DEFINITION})")
+        rows = [(number, text, "") for number, text in enumerate(texts)]
+        connection.executemany("INSERT INTO texts(rowid, title, abstract) VALUES (?, ?, ?)", rows)
+        connection.execute(f"CREATE VIRTUAL TABLE terms USING fts5vocab(texts, {kind})")
+        return [(*row,) for row in connection.execute("SELECT * FROM terms")]
+
+
+def test_every_sign_means_the_same_to_both() -> None:
+    """Whether it parts words, belongs to one, or loses its accent."""
+    signs = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    texts = [" ".join(f"a{sign}b {sign}ing" for sign in signs[at : at + 5_000]) for at in range(0, len(signs), 5_000)]
+    assert terms(apsw.Connection(":memory:"), texts, "row") == terms(sqlite3.connect(":memory:"), texts, "row")
+
+
+@given(st.lists(st.text(st.sampled_from("aeioutrslngmdyz -")), max_size=20))
+def test_both_stem_alike(texts: list[str]) -> None:
+    """A word has one stem, whoever indexes it."""
+    ours, theirs = (
+        terms(each, texts, "instance") for each in (apsw.Connection(":memory:"), sqlite3.connect(":memory:"))
+    )
+    assert ours == theirs
+
+
+def test_what_a_follower_has_indexed_is_taken_over(tmp_path: Path) -> None:
+    """The store's own SQLite finds the index sound, and it holds the terms that it would have put there itself."""
+    rows = [row_of(a_paper(arxiv_id=f"2303.{number:05}", title=f"Model {number}")) for number in range(1, 300)]
+    whole, followed = store(tmp_path, "whole.db"), store(tmp_path, "followed.db")
+    for database in (whole, followed):
+        with database.writing() as connection:
+            papers.upsert(connection, rows, RECORDED, indexed=database is whole)
+    with closing(Followers(followed, tmp_path / "followed.db")) as followers:
+        assert followers.adopt(len(rows))
+    with followed.writing() as connection:
+        connection.exec_driver_sql(f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('integrity-check', 1)")
+        assert index.extend(connection) == 0, "nothing was left"
+    assert contents(followed) == contents(whole)
