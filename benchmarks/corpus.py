@@ -54,7 +54,8 @@ _CATEGORIES = (
     ),
     *("q-bio.NC", "quant-ph", "stat.ME", "stat.ML"),
 )
-_NUMBER_OF_CATEGORIES = {1: 0.45, 2: 0.3, 3: 0.16, 4: 0.09}
+_NUMBER_OF_CATEGORIES, _NEAR = {1: 0.45, 2: 0.3, 3: 0.16, 4: 0.09}, 10
+"""A paper's other categories are near its first one, so that most lists of them come again."""
 _SHARE_COMMENTED, _SHARE_WITH_DOI = 0.63, 0.24
 """As the other shares, those of the papers of 2018."""
 _SHARE_MATCHING = 0.02
@@ -114,7 +115,6 @@ def _record(number: int, a_month: int, text: list[str], chance: random.Random) -
     if chance.random() < _SHARE_BEYOND_ASCII:
         authors[0] = (authors[0][0], authors[0][1] + "é")
     commented, with_doi = chance.random() < _SHARE_COMMENTED, chance.random() < _SHARE_WITH_DOI
-    (categories,) = chance.choices(list(_NUMBER_OF_CATEGORIES), list(_NUMBER_OF_CATEGORIES.values()))
     half = len(text) // 2
     return {
         "id": f"{year % 100:02}{month + 1:02}.{serial + 1:05}",
@@ -125,10 +125,17 @@ def _record(number: int, a_month: int, text: list[str], chance: random.Random) -
         "journal-ref": None,
         "doi": f"10.1000/{text[0]}.{year}.{serial}" if with_doi else None,
         "report-no": None,
-        "categories": " ".join(chance.sample(_CATEGORIES, k=categories)),
+        "categories": _categories(chance),
         "license": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
         "abstract": f"  {' '.join(text[_WORDS_A_TITLE:half])}\n{' '.join(text[half:])}.\n",
         "versions": [{"version": "v1", "created": f"Mon, {day} 12:{serial % 60:02}:00 GMT"}],
         "update_date": f"{year}-{month + 1:02}-28",
         "authors_parsed": [[last, first, ""] for first, last in authors],
     }
+
+
+def _categories(chance: random.Random) -> str:
+    (number,) = chance.choices(list(_NUMBER_OF_CATEGORIES), list(_NUMBER_OF_CATEGORIES.values()))
+    first = chance.randrange(len(_CATEGORIES))
+    away = (0, *chance.sample(range(1, _NEAR), k=number - 1))
+    return " ".join(_CATEGORIES[(first + each) % len(_CATEGORIES)] for each in away)
