@@ -143,18 +143,25 @@ def _heads_ids(head: str) -> bool:
     return is_arxiv_id(f"{head}00")
 
 
-@lru_cache(maxsize=1 << 14)
 def _primary_category(text: str | None) -> str:
     if text and len(text) > _LONGEST_CATEGORIES:
         raise Rejected(f"categories of {len(text):,} characters")
-    return categories_of(text)[0]
+    first = text.partition(" ")[0] if text else ""
+    return first if _is_category(first) else categories_of(text)[0]
 
 
 @lru_cache(maxsize=1 << 14)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
-    found = dict.fromkeys(word for word in re.split(r"[\s,;]+", text or "") if _CATEGORY.fullmatch(word))
-    return tuple(found) or (UNKNOWN_CATEGORY,)
+    words = text.split(" ") if text else []
+    if not all(map(_is_category, words)):
+        words = [word for word in re.split(r"[\s,;]+", text or "") if _is_category(word)]
+    return tuple(dict.fromkeys(words)) or (UNKNOWN_CATEGORY,)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_category(word: str) -> bool:
+    return bool(_CATEGORY.fullmatch(word))
 
 
 def ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
