@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from benchmarks import corpus
-from llmsurvey.sources.snapshot_lines import pieces, read
+from llmsurvey.harvest.sift import Sieve, Wanted
 from llmsurvey.stem import stem
+from llmsurvey.store.distinct import Identifiers
 from llmsurvey.tokens import tokens
 from tests.real_papers import real_papers, wants_real_papers
 
@@ -62,14 +63,26 @@ def test_the_words_of_arxiv_are_as_frequent_as_was_measured() -> None:
     assert real == pytest.approx(OF_2018, rel=0.02)
 
 
-def test_it_is_a_snapshot_without_fault() -> None:
-    """Of any size: every line is a record, and one of seven is not ASCII."""
-    for number in (1, 99, 1_000):
-        read_lines = [read(piece) for piece in pieces("".join(corpus.lines(number)).encode())]
-        assert sum(len(lines.records) for lines in read_lines) == number
-        assert not any(lines.faults for lines in read_lines)
-    beyond_ascii = sum(len(lines.beyond_ascii) for lines in read_lines)
-    assert beyond_ascii == pytest.approx(number * 0.14, rel=0.25)
+@pytest.mark.parametrize("number", [1, 99, 1_000])
+def test_it_is_a_snapshot_without_fault(number: int) -> None:
+    """Of any size: every line is a record that can be taken."""
+    sifted = Sieve(Wanted(("language model",), keep_all=True, stored=Identifiers(), tomorrow="2024-01-01"))(
+        "".join(corpus.lines(number)).encode()
+    )
+    assert (sifted.tally.records, sifted.rejects) == (number, [])
+
+
+def test_its_papers_are_told_of_as_those_of_arxiv_are() -> None:
+    """So many have a comment, a DOI, a second category, or something that is not ASCII."""
+    lines = list(corpus.lines(2_000))
+    papers = [msgspec.json.decode(line) for line in lines]
+    shares = [
+        sum(paper["comments"] is not None for paper in papers),
+        sum(paper["doi"] is not None for paper in papers),
+        sum(" " in paper["categories"] for paper in papers),
+        sum(not line.isascii() for line in lines),
+    ]
+    assert [share / len(papers) for share in shares] == pytest.approx([0.63, 0.24, 0.55, 0.14], rel=0.15)
 
 
 def test_the_same_number_gives_the_same_papers() -> None:

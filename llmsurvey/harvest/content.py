@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from llmsurvey.sources.digest import KIND, Digest, fingerprint, kinds_of
+from llmsurvey.sources.digest import Digest, fingerprint, older_kinds
 from llmsurvey.sources.snapshot_input import SnapshotInput
 from llmsurvey.store import snapshots
 from llmsurvey.store.database import Database
@@ -20,6 +19,8 @@ class Content:
     """What stands for the digest until the first reading has come to its end; empty for standard input."""
     digest: Digest | None = None
     """Still in the making where `name` is no digest."""
+    older_kinds: tuple[str, ...] = ()
+    """Kinds of digests by which standard input may be known."""
 
     @property
     def mark(self) -> str:
@@ -30,22 +31,21 @@ class Content:
 
 
 def content_of(source: SnapshotInput, database: Database, ahead: Digest | None = None) -> Content:
-    """Return by what a source is known; `ahead` is a digest that was begun before, which serves if it is the one."""
-    if source.path is None:
-        return Content(f"{snapshots.UNKNOWN} {datetime.now(UTC)}")
+    """Return by what a source is known; `ahead` is a digest that was begun before, which serves if it is the one.
+
+    A row of the ledger that names the same content by a digest of an older kind takes its digest of today.
+    """
     with database.reading() as connection:
-        like_it = snapshots.digests(connection, source.size())
+        like_it = snapshots.digests(connection, source.size() if source.path else None)
+    if source.path is None:
+        return Content(f"{snapshots.UNKNOWN} {datetime.now(UTC)}", older_kinds=older_kinds(like_it))
     begun = f"{snapshots.BEGUN} {fingerprint(source.path)}"
-    kinds = kinds_of(like_it)
-    if not kinds:  # it is new, and is digested while it is read
-        return Content(begun, begun, _digest(source.path, KIND, ahead))
-    for kind in kinds:
-        digest = _digest(source.path, kind, ahead)
-        if digest.result() in like_it:
-            break
+    serves = ahead and ahead.path == source.path and not ahead.is_outdated()
+    digest = ahead if ahead and serves else Digest(source.path)
+    if not like_it:  # it is new, and is digested while it is read
+        return Content(begun, begun, digest)
+    for older in (Digest(source.path, kind).result() for kind in older_kinds(like_it)):
+        if older in like_it:
+            with database.writing() as connection:
+                snapshots.rename(connection, older, digest.result())
     return Content(digest.result(), begun, digest)
-
-
-def _digest(path: Path, kind: str, ahead: Digest | None) -> Digest:
-    serves = ahead and (ahead.path, ahead.kind) == (path, kind) and not ahead.is_outdated()
-    return ahead if ahead and serves else Digest(path, kind)

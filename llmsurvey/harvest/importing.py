@@ -99,7 +99,7 @@ class _Reading:
         self._source, self._file, self._progress = source, file, progress
         self._rejects = RejectsFile(importer.rejects_folder, file.name, content.mark)
         self._tally, self._stored, self._lines = Tally(), Upserted(), 0
-        self._meter, self._shown = Meter(), 0
+        self._meter, self._shown = Meter(older_kinds=content.older_kinds), 0
         self._cut_short = False
         self._identifiers = Identifiers()
         with self._stored_in.writing() as connection:
@@ -226,6 +226,8 @@ class _Reading:
         with self._database.writing() as connection:
             if (found := counts.result()) is not None:
                 denominators.keep(connection, found)
+            for older in self._meter.older_digests:
+                snapshots.rename(connection, older, self._meter.digest)
             if self._meter.digest:
                 file = replace(self._file, digest=self._meter.digest)
                 if snapshots.complete(connection, file) is not None:

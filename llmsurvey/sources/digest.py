@@ -36,10 +36,10 @@ class Hash:
         return f"{self._kind}:{self._hash.hexdigest()}"
 
 
-def kinds_of(digests: Iterable[str]) -> tuple[str, ...]:
-    """Return the kinds of some digests, today's last."""
+def older_kinds(digests: Iterable[str]) -> tuple[str, ...]:
+    """Return the kinds of some digests, but for today's."""
     found = {digest.partition(":")[0] for digest in digests}
-    return tuple(sorted(found & _KINDS.keys(), key=KIND.__eq__))
+    return tuple(sorted(found & _KINDS.keys() - {KIND}))
 
 
 def fingerprint(path: Path) -> str:
@@ -55,7 +55,7 @@ class Digest:
     """A digest in the making, in a thread of its own: hashing lets other threads run."""
 
     def __init__(self, path: Path, kind: str = KIND) -> None:
-        self.path, self.kind = path, kind
+        self.path = path
         self._begun_with = _state(path)
         self._hash = Hash(kind)
         self._fault: OSError | MemoryError | None = None

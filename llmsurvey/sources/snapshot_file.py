@@ -124,8 +124,7 @@ def blocks(source: SnapshotInput, meter: Meter) -> Iterator[bytes | Span]:
         try:
             yield from _whole_lines(unpacked(counted, source, meter))
         finally:
-            if source.path is None:  # what was read of damaged input is known again, too
-                meter.digest = counted.hash.name()
+            counted.note_digests()  # what was read of damaged input is known again, too
 
 
 def _spans(file: BinaryIO, path: Path, meter: Meter) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from llmsurvey.errors import Stop
-from llmsurvey.sources.digest import Hash
+from llmsurvey.sources.digest import KIND, Hash
 
 BLOCK = 4 << 20
 """Bytes of text in one block, about two and a half thousand records."""
@@ -51,15 +51,19 @@ class Meter:
     """Bytes read from the disk."""
     digest: str = ""
     """Of all that was read, as `Digest` names it; set at the end of standard input, which cannot be read twice."""
+    older_kinds: tuple[str, ...] = ()
+    """Kinds of digests by which the same may be known."""
+    older_digests: tuple[str, ...] = ()
+    """Those, set together with the digest."""
 
 
 class Counted:
     """A reader that counts, and hashes where the bytes pass only once."""
 
     def __init__(self, file: BinaryIO, meter: Meter, *, hashed: bool) -> None:
-        self._file, self._meter, self._hashed = file, meter, hashed
+        self._file, self._meter = file, meter
         self._ahead = b""
-        self.hash = Hash()
+        self._hashes = [Hash(kind) for kind in (KIND, *meter.older_kinds)] if hashed else []
 
     def peek(self, size: int) -> bytes:
         """Look at the first bytes without taking them."""
@@ -71,6 +75,12 @@ class Counted:
         """Return up to `size` bytes, none at the end."""
         data, self._ahead = (self._ahead, b"") if self._ahead else (self._file.read(size), b"")
         self._meter.packed += len(data)
-        if self._hashed:
-            self.hash.update(data)
+        for each in self._hashes:
+            each.update(data)
         return data
+
+    def note_digests(self) -> None:
+        """Tell the meter the digests of what was read, where it was hashed."""
+        if self._hashes:
+            self._meter.digest, *older = (each.name() for each in self._hashes)
+            self._meter.older_digests = tuple(older)

@@ -66,10 +66,21 @@ def complete(connection: Connection, file: SnapshotFile) -> Tally | None:
     return None
 
 
-def digests(connection: Connection, size: int) -> frozenset[str]:
-    """Return the digests of the files of this size that were read to their end before: it may be one of them."""
-    same = (snapshots.c.bytes == size, snapshots.c.status != "reading")
-    return frozenset(connection.scalars(select(snapshots.c.digest).where(*same)))
+def digests(connection: Connection, size: int | None = None) -> frozenset[str]:
+    """Return the digests on the ledger; of files of one size, if it is given: another may be one of them."""
+    known = select(snapshots.c.digest).where(~snapshots.c.digest.contains(" "))  # what stands for a digest has one
+    return frozenset(connection.scalars(known if size is None else known.where(snapshots.c.bytes == size)))
+
+
+def rename(connection: Connection, older: str, digest: str) -> None:
+    """Name a content by another digest; of two rows of it that were read in the same way the complete one stays."""
+    for row in connection.execute(select(snapshots).where(snapshots.c.digest == older)).all():
+        twins = (snapshots.c.digest == digest, snapshots.c.keep == row.keep, snapshots.c.phrases == row.phrases)
+        if row.status == "complete":
+            connection.execute(delete(snapshots).where(*twins))
+        elif connection.execute(select(snapshots.c.id).where(*twins)).first() is not None:
+            drop(connection, row.id)
+        connection.execute(update(snapshots).where(snapshots.c.id == row.id).values(digest=digest))
 
 
 def begin(connection: Connection, file: SnapshotFile) -> int:

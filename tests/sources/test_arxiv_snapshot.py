@@ -86,7 +86,10 @@ CATEGORIES = {
     "cs.CL cs.AI": ("cs.CL", "cs.AI"),
     "cs.CL 68T50 I.2.7 cs.AI": ("cs.CL", "cs.AI"),
     "I.2.7; 68T50": ("unknown",),
+    "68T50 cs.CL": ("cs.CL",),
     "cs.CL, cs.AI": ("cs.CL", "cs.AI"),
+    "cs.CL,cs.AI": ("cs.CL", "cs.AI"),
+    " cs.CL": ("cs.CL",),
     "hep-th": ("hep-th",),
     "cond-mat.mes-hall cond-mat.mes-hall": ("cond-mat.mes-hall",),
     "": ("unknown",),
@@ -99,6 +102,8 @@ def test_only_arxiv_categories_count_the_primary_one_first(written: str | None, 
     """Subject classes of mathematics and computing that stand among them are passed over."""
     assert categories_of(written) == expected
     assert taken(line(categories=written)).primary_category == expected[0]
+    (_, category, _), _, _ = header(decoded(line(categories=written)), "2099-01-01")
+    assert category == expected[0]
 
 
 @pytest.mark.parametrize("authors_parsed", [..., None, [], "x", [[1]]])

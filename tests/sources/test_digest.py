@@ -7,7 +7,7 @@ import pytest
 from blake3 import blake3
 
 from llmsurvey.sources import digest as of_files
-from llmsurvey.sources.digest import Digest, fingerprint, kinds_of
+from llmsurvey.sources.digest import Digest, fingerprint, older_kinds
 
 
 def test_the_digest_is_that_of_the_whole_file_and_names_its_kind(tmp_path: Path) -> None:
@@ -18,10 +18,10 @@ def test_the_digest_is_that_of_the_whole_file_and_names_its_kind(tmp_path: Path)
     assert Digest(tmp_path / "file", "sha256").result() == f"sha256:{sha256(data).hexdigest()}"
 
 
-def test_a_file_is_looked_for_by_the_kinds_that_the_ledger_has() -> None:
-    """Today's kind comes last, so that it names what is none of them; what stands for a digest is of no kind."""
-    assert kinds_of(["blake3:00", "sha256:00", "blake3:01"]) == ("sha256", "blake3")
-    assert kinds_of(["begun with 00", "unknown until read 2024-01-01"]) == ()
+def test_the_older_kinds_are_those_that_a_ledger_has() -> None:
+    """What stands for a digest is of no kind."""
+    assert older_kinds(["blake3:00", "sha256:00", "sha256:01"]) == ("sha256",)
+    assert older_kinds(["blake3:00", "begun with 00", "unknown until read 2024-01-01"]) == ()
 
 
 def test_a_fault_of_the_reading_is_raised_where_the_digest_is_asked_for(tmp_path: Path) -> None:
