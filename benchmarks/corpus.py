@@ -28,31 +28,10 @@ _WORDS_TO_A_MARK = 11
 _MONTHS_OF_PAPERS = 100
 """From 2015-01 to 2023-04, however many records there are."""
 _CATEGORIES = (
-    *(
-        "astro-ph.GA",
-        "astro-ph.HE",
-        "cond-mat.mes-hall",
-        "cond-mat.mtrl-sci",
-        "cs.AI",
-        "cs.CL",
-        "cs.CV",
-        "cs.IT",
-        "cs.LG",
-    ),
-    *(
-        "cs.RO",
-        "eess.SP",
-        "gr-qc",
-        "hep-ph",
-        "hep-th",
-        "math.AG",
-        "math.AP",
-        "math.CO",
-        "math.PR",
-        "nucl-th",
-        "physics.optics",
-    ),
-    *("q-bio.NC", "quant-ph", "stat.ME", "stat.ML"),
+    *("astro-ph.GA", "astro-ph.HE", "cond-mat.mes-hall", "cond-mat.mtrl-sci"),
+    *("cs.AI", "cs.CL", "cs.CV", "cs.IT", "cs.LG", "cs.RO", "eess.SP"),
+    *("gr-qc", "hep-ph", "hep-th", "math.AG", "math.AP", "math.CO", "math.PR"),
+    *("nucl-th", "physics.optics", "q-bio.NC", "quant-ph", "stat.ME", "stat.ML"),
 )
 _NUMBER_OF_CATEGORIES, _NEAR = {1: 0.45, 2: 0.3, 3: 0.16, 4: 0.09}, 10
 """A paper's other categories are near its first one, so that most lists of them come again."""
