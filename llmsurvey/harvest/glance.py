@@ -1,7 +1,7 @@
 r"""A glance at text: whether any tracked phrase may be in it, for all phrases together. Pure.
 
 A text of ASCII holds a phrase only where it holds the phrase's needle, in small letters or capitals, and so does the
-JSON of such a text, as nothing but the escape `\\uXXXX` writes a letter otherwise. Most records end here, in a tenth
+JSON of such a text, as nothing but the escape `\\u00XX` writes its letters otherwise. Most records end here, in a tenth
 of a microsecond.
 """
 
@@ -14,7 +14,9 @@ from stringzilla import contains, find, utf8_uncased_search
 from llmsurvey.phrase import Phrase
 from llmsurvey.tokens import plain
 
-_ESCAPE: Final = b"\\u"
+_ESCAPE: Final = b"\\u00"
+_BEYOND_ASCII: Final = b"8"
+"""From this sign behind `_ESCAPE` on it writes none of ASCII: `\\u0041` is an A, `\\u00e9` an accented e."""
 _TO_THE_NEXT_WORD: Final = rb"""[a-z0-9]*(?:\\["\\/bfnrt]|[^a-z0-9\\])+"""
 """The rest of a word, then signs that are neither letters nor digits, among them the escapes of JSON."""
 
@@ -48,9 +50,10 @@ class Glance:
     def places(self, block: bytes) -> Iterator[int]:
         """Return the bytes of lines of JSON at which a phrase may stand, in order.
 
-        A line of ASCII without such a place holds no phrase; any other must be read.
+        A record of which title and abstract are ASCII holds no phrase if its line has no such place.
         """
-        found = set(_all(find, block, _ESCAPE))
+        behind = len(_ESCAPE)
+        found = {at for at in _all(find, block, _ESCAPE) if block[at + behind : at + behind + 1] < _BEYOND_ASCII}
         for needle, goes_on in self._in_json:
             # Bytes that are no UTF-8 find nothing, and hide nothing that stands in another line.
             found.update(at for at in _all(utf8_uncased_search, block, needle) if goes_on(block, at))

@@ -9,6 +9,7 @@ import msgspec
 
 from llmsurvey.harvest.glance import Glance
 from llmsurvey.harvest.snapshot_rows import row_of_record
+from llmsurvey.harvest.usual import Usual
 from llmsurvey.sources.arxiv_snapshot import FAULTS, header, in_words
 from llmsurvey.sources.snapshot_file import Span
 from llmsurvey.sources.snapshot_lines import numbers_of, pieces, read
@@ -20,8 +21,7 @@ from llmsurvey.store.tally import Tally
 
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
-_REMARKS = 1 << 13
-"""Remarks that are held: those of some years, where papers come in order; of all of arXiv they would fill memory."""
+_HEAD, _PLACE = slice(-SIGNS), slice(-SIGNS, None)
 _SHOWN = 400
 """Bytes of a rejected line that are kept for the person who looks into it."""
 
@@ -68,7 +68,7 @@ class Sieve:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted, self._stored = wanted, wanted.stored
         self._glance = Glance(wanted.phrases)
-        self._remarks: dict[tuple[str, str, int], str] = {}
+        self._usual = Usual(wanted.tomorrow)
 
     def __call__(self, block: bytes | Span) -> Sifted:
         """Take every record of a block; a bad one is a reject, never an error."""
@@ -78,31 +78,34 @@ class Sieve:
         return gathered.sifted()
 
     def _sift(self, piece: bytes, gathered: "_Gathered") -> None:
-        wanted, stored, remarks, counted = self._wanted, self._stored, self._remarks, gathered.counted
+        wanted, stored, usual, counted = self._wanted, self._stored, self._usual, gathered.counted
         keep_all, tomorrow, latest, glance = wanted.keep_all, wanted.tomorrow, gathered.latest, self._glance
         lines = read(piece)
-        faults, to_be_read = lines.faults, numbers_of(piece, lines.beyond_ascii)
-        to_be_read |= numbers_of(piece, glance.places(piece))
+        faults, to_be_read = lines.faults, numbers_of(piece, glance.places(piece))
         for number, record in zip(lines.numbers, lines.records, strict=True):
+            arxiv_id, title, abstract, odd_id = record.id, record.title, record.abstract, False
+            head, place = arxiv_id[_HEAD], arxiv_id[_PLACE]
             try:
-                head, date, odd_id = header(record, tomorrow)
-                hit = number in to_be_read and glance(record.title, record.abstract)
-                if hit or keep_all or (head[2] > 1 and record.id in stored):
+                if (known := usual.known(record, head, place)) is not None:
+                    remark, date = known
+                else:
+                    parts, date, odd_id = header(record, tomorrow)
+                    remark = sheets.remark(*parts)
+                doubtful = number in to_be_read or not (title.isascii() and abstract.isascii())
+                hit = doubtful and glance(title, abstract)
+                if hit or keep_all or (len(record.versions) > 1 and arxiv_id in stored):
                     gathered.papers.append(row_of_record(record))
                     gathered.matched += hit
                     if not keep_all:
-                        stored.new_among((record.id,))
+                        stored.new_among((arxiv_id,))
+                elif (sheet := counted.get(head)) is not None:
+                    sheet.append(place + remark)
                 else:
-                    arxiv_id = record.id
-                    line = arxiv_id[-SIGNS:] + (remarks.get(head) or self._remark(head))
-                    if (sheet := counted.get(name := arxiv_id[:-SIGNS])) is None:
-                        counted[name] = [line]
-                    else:
-                        sheet.append(line)
+                    counted[head] = [place + remark]
             except FAULTS as fault:
                 faults[number] = fault
                 continue
-            gathered.heads.append(head)
+            gathered.remarks.append(remark)
             if odd_id:
                 gathered.odd_ids += 1
             if date > latest:  # noqa: PLR1730 - max() takes three times as long
@@ -110,11 +113,6 @@ class Sieve:
         gathered.latest = latest
         gathered.rejects.add(faults, piece, gathered.lines)
         gathered.lines += lines.total
-
-    def _remark(self, parts: tuple[str, str, int]) -> str:
-        if len(self._remarks) == _REMARKS:
-            self._remarks.clear()
-        return self._remarks.setdefault(parts, sheets.remark(*parts))
 
 
 def _sheet(lines: list[str]) -> tuple[str, int]:
@@ -132,15 +130,15 @@ class _Gathered:
     def __init__(self) -> None:
         self.lines = self.matched = self.odd_ids = 0
         self.latest = ""
-        self.heads = list[tuple[str, str, int]]()
-        """Month, primary category and number of versions of every record taken."""
+        self.remarks = list[str]()
+        """What the census remarks of every record taken."""
         self.papers, self.counted = list[PaperRow](), dict[str, list[str]]()
         self.rejects = _Rejects()
 
     def sifted(self) -> Sifted:
         counts: Counter[tuple[str, str]] = Counter()
-        for (month, category, _), number in Counter(self.heads).items():
-            counts[month, category] += number
+        for remark, number in Counter(self.remarks).items():
+            counts[sheets.month_and_category(remark)] += number
         months = [month for month, _ in counts]
         return Sifted(
             lines=self.lines,
@@ -149,7 +147,7 @@ class _Gathered:
             counts=counts,
             rejects=self.rejects.told(self.lines),
             tally=Tally(
-                records=len(self.heads),
+                records=len(self.remarks),
                 matched=self.matched,
                 rejected=self.rejects.number,
                 odd_ids=self.odd_ids,

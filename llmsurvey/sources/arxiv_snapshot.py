@@ -22,7 +22,7 @@ LONGEST_ABSTRACT = 100_000
 _LONGEST_CATEGORIES = 1_000
 _VERSION = re.compile(r"v[1-9][0-9]{0,3}")
 """Real papers have some hundred versions at most."""
-_IN_ORDER = [f"v{number}" for number in range(1, 200)]
+IN_ORDER = [f"v{number}" for number in range(1, 200)]
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
 
 UNKNOWN_CATEGORY = "unknown"
@@ -33,7 +33,9 @@ CUT_SHORT = "no JSON: the file ends in the middle of this record"
 """Why the last line of a download that was cut short is rejected."""
 
 
-class _Version(msgspec.Struct, gc=False):
+class Version(msgspec.Struct, gc=False):
+    """One version of a record: `v1`, and when it came."""
+
     version: str
     created: str
 
@@ -47,7 +49,7 @@ class SnapshotRecord(msgspec.Struct, gc=False, rename={"journal_ref": "journal-r
     id: str
     title: str
     abstract: str
-    versions: list[_Version]
+    versions: list[Version]
     categories: str | None = None
     authors: str | None = None
     comments: str | None = None
@@ -111,7 +113,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
     arxiv_id = record.id
-    odd_id = not ((_heads_ids(arxiv_id[:-2]) and arxiv_id[-2:] in _TWO_DIGITS) or is_arxiv_id(arxiv_id))
+    odd_id = not is_arxiv_id(arxiv_id)
     if odd_id and not identifies(arxiv_id):
         raise Rejected(f"{arxiv_id[:40]!r} is not an arXiv identifier")
     title, abstract = record.title, record.abstract
@@ -119,31 +121,16 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
         raise Rejected(f"a title of {len(title):,} characters")
     if not 0 < len(abstract) <= LONGEST_ABSTRACT or abstract.isspace():
         raise Rejected(f"an abstract of {len(abstract):,} characters")
-    category, versions = _primary_category(record.categories), record.versions
-    if len(versions) == 1 and versions[0].version == "v1":
-        submitted, month = day_and_month(versions[0].created)
-        number, latest = 1, update_day(record.update_date)
-        if submitted > latest:  # noqa: PLR1730 - max() takes three times as long
-            latest = submitted
-    else:
-        first, last = ends(versions)
-        submitted, month = day_and_month(first.created)
-        number, latest = int(last.version[1:]), max(submitted, update_day(record.update_date), day(last.created))
+    category, (first, last) = primary_category(record.categories), ends(record.versions)
+    submitted, month = day_and_month(first.created)
+    latest = max(submitted, update_day(record.update_date), day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
-    return (month, category, number), latest, odd_id
+    return (month, category, int(last.version[1:])), latest, odd_id
 
 
-_TWO_DIGITS = frozenset(f"{number:02}" for number in range(100))
-
-
-@lru_cache(maxsize=1 << 12)
-def _heads_ids(head: str) -> bool:
-    """Tell whether any two digits make an arXiv identifier of this; it stands before many, one after the other."""
-    return is_arxiv_id(f"{head}00")
-
-
-def _primary_category(text: str | None) -> str:
+def primary_category(text: str | None) -> str:
+    """Return the first arXiv category of a record."""
     if text and len(text) > _LONGEST_CATEGORIES:
         raise Rejected(f"categories of {len(text):,} characters")
     first = text.partition(" ")[0] if text else ""
@@ -164,14 +151,14 @@ def _is_category(word: str) -> bool:
     return bool(_CATEGORY.fullmatch(word))
 
 
-def ends(versions: Sequence[_Version]) -> tuple[_Version, _Version]:
+def ends(versions: Sequence[Version]) -> tuple[Version, Version]:
     """Return the first and the last version by number: dumps do not always list them in order."""
     if not versions:
         raise Rejected("an empty list of versions")
     first = versions[0]
     if len(versions) == 1 and first.version == "v1":
         return first, first
-    if [each.version for each in versions] == _IN_ORDER[: len(versions)]:
+    if [each.version for each in versions] == IN_ORDER[: len(versions)]:
         return first, versions[-1]
     numbers = {}
     for version in versions:

@@ -16,10 +16,11 @@ OLDEST_YEAR = 1986
 _NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
 """A year such as 0000, which the standard library takes for one of two digits: 2000."""
 _DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
-_MINUTES = frozenset(f" {hour:02}:{minute:02}" for hour in range(24) for minute in range(60))
-_SECONDS = frozenset(f":{second:02} GMT" for second in range(60))
-_DAY, _MINUTE, _SECOND, _TIME = slice(-13), slice(-13, -7), slice(-7, None), slice(-12, -4)
-"""Where `Mon, 2 Apr 2007` and ` 19:18` and `:42 GMT` stand in a date, and `19:18:42`."""
+MINUTES = frozenset(f" {hour:02}:{minute:02}" for hour in range(24) for minute in range(60))
+SECONDS = frozenset(f":{second:02} GMT" for second in range(60))
+DAY, MINUTE, SECOND, _TIME = slice(-13), slice(-13, -7), slice(-7, None), slice(-12, -4)
+"""Where `Mon, 2 Apr 2007` and ` 19:18` and `:42 GMT` stand in a date, and `19:18:42`. With a minute of `MINUTES` and
+a second of `SECONDS` behind it, the day is that of `day_and_month_of`."""
 
 
 def day(created: str) -> str:
@@ -29,14 +30,14 @@ def day(created: str) -> str:
 
 def day_and_month(created: str) -> tuple[str, str]:
     """Return the UTC day, and the UTC month; days repeat, so most come from a cache."""
-    if created[_MINUTE] in _MINUTES and created[_SECOND] in _SECONDS:
-        return _day_and_month_of(created[_DAY]) or _both(_parsed(created))
+    if created[MINUTE] in MINUTES and created[SECOND] in SECONDS:
+        return day_and_month_of(created[DAY]) or _both(_parsed(created))
     return _both(_parsed(created))
 
 
 @lru_cache(maxsize=1 << 16)
-def _day_and_month_of(text: str) -> tuple[str, str] | None:
-    """Return day and month of `Mon, 2 Apr 2007`; None for what is not of this shape."""
+def day_and_month_of(text: str) -> tuple[str, str] | None:
+    """Return day and month of `Mon, 2 Apr 2007`; None for what is not of this shape, `Rejected` for no such day."""
     return _both(_parsed(f"{text} 00:00:00 GMT")) if _DATE.fullmatch(text) else None
 
 
@@ -47,8 +48,8 @@ def _both(moment: datetime) -> tuple[str, str]:
 
 def stamp(created: str) -> str:
     """Return the UTC time of a version as the store writes times: `2007-04-02T19:18:42Z`."""
-    known = created[_MINUTE] in _MINUTES and created[_SECOND] in _SECONDS
-    if known and (both := _day_and_month_of(created[_DAY])):
+    known = created[MINUTE] in MINUTES and created[SECOND] in SECONDS
+    if known and (both := day_and_month_of(created[DAY])):
         return f"{both[0]}T{created[_TIME]}Z"  # nearly always, at a tenth of the time
     return f"{_parsed(created).isoformat()[:19]}Z"
 

@@ -29,8 +29,6 @@ class Lines:
     records: Sequence[SnapshotRecord]
     numbers: Sequence[int]
     """The line of each record."""
-    beyond_ascii: Sequence[int]
-    """Places of signs that are no ASCII, one of each line that has any, in order."""
     faults: dict[int, Exception] = field(default_factory=dict)
     """What is wrong with the other lines, each one of `FAULTS`."""
 
@@ -48,18 +46,17 @@ def pieces(block: bytes | Span) -> Iterator[bytes]:
 
 def read(text: bytes) -> Lines:
     """Read some lines; of one that holds no record there is the fault."""
-    total, beyond_ascii = count_of(text, b"\n"), [] if text.isascii() else list(_beyond_ascii(text))
+    total = count_of(text, b"\n")
     if _begin_and_end_as_objects(text, total):
         try:
-            for at in beyond_ascii:
-                text[at : text.find(b"\n", at)].decode()  # the decoder does not look at the values that it skips
+            _check_beyond_ascii(text)
             records = decode_lines(text)
         except FAULTS:
             pass
         else:
             if len(records) == total:
-                return Lines(total, records, range(1, total + 1), beyond_ascii)
-    return _one_by_one(text, beyond_ascii)
+                return Lines(total, records, range(1, total + 1))
+    return _one_by_one(text)
 
 
 def _begin_and_end_as_objects(text: bytes, total: int) -> bool:
@@ -67,7 +64,7 @@ def _begin_and_end_as_objects(text: bytes, total: int) -> bool:
     return ends_meet and len(text) < LONGEST_LINE
 
 
-def _one_by_one(text: bytes, beyond_ascii: Sequence[int]) -> Lines:
+def _one_by_one(text: bytes) -> Lines:
     records, numbers, faults, number = list[SnapshotRecord](), list[int](), dict[int, Exception](), 0
     for number, line in enumerate(BytesIO(text), 1):
         try:
@@ -78,15 +75,16 @@ def _one_by_one(text: bytes, beyond_ascii: Sequence[int]) -> Lines:
         except FAULTS as fault:
             if not line.isspace():
                 faults[number] = fault
-    return Lines(number, records, numbers, beyond_ascii, faults)
+    return Lines(number, records, numbers, faults)
 
 
-def _beyond_ascii(text: bytes) -> Iterator[int]:
-    at = find_first_of(text, _BEYOND_ASCII)
+def _check_beyond_ascii(text: bytes) -> None:
+    """Raise `UnicodeDecodeError` where lines are no UTF-8: the decoder does not look at the values that it skips."""
+    at = -1 if text.isascii() else find_first_of(text, _BEYOND_ASCII)
     while at >= 0:
-        yield at
         end = text.find(b"\n", at)
-        at = find_first_of(text, _BEYOND_ASCII, end) if end >= 0 else -1
+        text[at:end].decode()
+        at = find_first_of(text, _BEYOND_ASCII, end)
 
 
 def numbers_of(text: bytes, places: Iterable[int]) -> set[int]:

@@ -31,6 +31,12 @@ def remark(month: str, primary_category: str, versions: int) -> str:
     return f" {month} {primary_category} {versions}"
 
 
+def month_and_category(remark: str) -> tuple[str, str]:
+    """Return the month and the primary category of a remark."""
+    _, month, primary_category, _ = remark.split(" ")
+    return month, primary_category
+
+
 def written(rows: Iterable[CensusRow]) -> dict[str, str]:
     """Write papers on sheets; a paper may come twice."""
     found: dict[str, list[str]] = {}

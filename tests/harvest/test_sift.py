@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmsurvey.harvest import sift
 from llmsurvey.harvest.sift import Sieve, Wanted
 from llmsurvey.phrase import Phrase, Rule, matches
 from llmsurvey.store.distinct import Identifiers
@@ -36,14 +35,10 @@ def test_a_later_version_in_the_same_file_is_wanted_as_well() -> None:
     assert [row[9] for row in found.papers] == [1, 2]
 
 
-def test_the_census_is_the_same_however_few_remarks_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of arXiv has more of them than memory should hold: those held are let go, and written again."""
-    block = b"".join(line(f"1806.{number:05}", categories=f"cs.A{'ABC'[number % 3]}") for number in range(1, 100))
-    expected = Sieve(wanted())(block)
-    monkeypatch.setattr(sift, "_REMARKS", 2)
-    sieve = Sieve(wanted())
-    assert sieve(block) == expected
-    assert len(sieve._remarks) <= 2
+def test_a_line_beyond_ascii_is_searched_where_its_title_or_abstract_is() -> None:
+    """Most such lines have an author's accent, which is no reason to read their texts."""
+    accents = line("1806.00001", authors="Bal\u00e1zs") + line("1806.00002", "Langu\u00e1ge models")
+    assert [row[0] for row in Sieve(wanted())(accents).papers] == ["1806.00002"]
 
 
 def test_a_text_too_long_to_be_taken_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
