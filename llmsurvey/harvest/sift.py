@@ -9,19 +9,18 @@ import msgspec
 
 from llmsurvey.harvest.glance import Glance
 from llmsurvey.harvest.snapshot_rows import row_of_record
-from llmsurvey.harvest.usual import Usual
-from llmsurvey.sources.arxiv_snapshot import FAULTS, header, in_words
+from llmsurvey.harvest.usual import Known, Usual
+from llmsurvey.paper import is_arxiv_id
+from llmsurvey.sources.arxiv_snapshot import FAULTS, SnapshotRecord, header, in_words
 from llmsurvey.sources.snapshot_file import Span
 from llmsurvey.sources.snapshot_lines import numbers_of, pieces, read
 from llmsurvey.store import sheets
 from llmsurvey.store.distinct import Identifiers, bits_of
 from llmsurvey.store.rows import PaperRow
-from llmsurvey.store.sheets import SIGNS
 from llmsurvey.store.tally import Tally
 
 _TOLD = 1_000
 """Rejects of one block that are told one by one; more are counted, so that a file of rubbish fills no disk."""
-_HEAD, _PLACE = slice(-SIGNS), slice(-SIGNS, None)
 _SHOWN = 400
 """Bytes of a rejected line that are kept for the person who looks into it."""
 
@@ -82,22 +81,17 @@ class Sieve:
         keep_all, tomorrow, latest, glance = wanted.keep_all, wanted.tomorrow, gathered.latest, self._glance
         lines = read(piece)
         faults, to_be_read = lines.faults, numbers_of(piece, glance.places(piece))
-        for number, record in zip(lines.numbers, lines.records, strict=True):
-            arxiv_id, title, abstract, odd_id = record.id, record.title, record.abstract, False
-            head, place = arxiv_id[_HEAD], arxiv_id[_PLACE]
+        for number, record, known in zip(lines.numbers, lines.records, usual.known(lines.records), strict=True):
+            title, abstract = record.title, record.abstract
             try:
-                if (known := usual.known(record, head, place)) is not None:
-                    remark, date = known
-                else:
-                    parts, date, odd_id = header(record, tomorrow)
-                    remark = sheets.remark(*parts)
+                head, place, remark, date = known or _looked_into(record, tomorrow)
                 doubtful = number in to_be_read or not (title.isascii() and abstract.isascii())
                 hit = doubtful and glance(title, abstract)
-                if hit or keep_all or (len(record.versions) > 1 and arxiv_id in stored):
+                if hit or keep_all or (len(record.versions) > 1 and record.id in stored):
                     gathered.papers.append(row_of_record(record))
                     gathered.matched += hit
                     if not keep_all:
-                        stored.new_among((arxiv_id,))
+                        stored.new_among((record.id,))
                 elif (sheet := counted.get(head)) is not None:
                     sheet.append(place + remark)
                 else:
@@ -106,13 +100,19 @@ class Sieve:
                 faults[number] = fault
                 continue
             gathered.remarks.append(remark)
-            if odd_id:
+            if known is None and not is_arxiv_id(record.id):
                 gathered.odd_ids += 1
             if date > latest:  # noqa: PLR1730 - max() takes three times as long
                 latest = date
         gathered.latest = latest
         gathered.rejects.add(faults, piece, gathered.lines)
         gathered.lines += lines.total
+
+
+def _looked_into(record: SnapshotRecord, tomorrow: str) -> Known:
+    """Return what is to be known of a record that is not as nearly all are."""
+    parts, date = header(record, tomorrow)
+    return sheets.head_of(record.id), sheets.place_of(record.id), sheets.remark(*parts), date
 
 
 def _sheet(lines: list[str]) -> tuple[str, int]:

@@ -4,7 +4,7 @@ A record that is not known here is not wrong: `arxiv_snapshot.header` says of an
 with it, in three times the time. Of a record that is known here it says the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from llmsurvey.harvest.remembered import Remembered
@@ -25,7 +25,12 @@ _HEADS, _CATEGORIES, _DAYS = 1 << 12, 1 << 14, 1 << 14
 """How many of each are held: what a file in order needs over some months, days of forty years."""
 _MONTHS, _OF_A_MONTH = 512, 256
 """Months, and categories of each; of all of arXiv some fifteen megabytes."""
+_HEAD, _PLACE = slice(-sheets.SIGNS), slice(-sheets.SIGNS, None)
 _PLACES: Final = frozenset(f"{number:02}" for number in range(100))
+
+
+Known = tuple[str, str, str, str]
+"""The sheet of a paper, its place on it, what the census remarks of it, and the latest date that its record names."""
 
 
 class Usual:
@@ -39,33 +44,41 @@ class Usual:
         self._days = Remembered(self._day, _DAYS)
         self._months = Remembered(_remarks, _MONTHS)
 
-    def known(self, record: SnapshotRecord, head: str, place: str) -> tuple[str, str] | None:
-        """Return remark and date; None of a record that is not known here.
-
-        `head` and `place` are the identifier without its last two signs, and these.
-        """
-        title, abstract, versions = record.title, record.abstract, record.versions
-        if (
-            versions
-            and (day := self._days[(created := versions[0].created)[DAY]])
-            and created[MINUTE] in MINUTES
-            and created[SECOND] in SECONDS
-            and place in _PLACES
-            and self._heads[head]
-            and (date := self._edits[record.update_date]) is not None
-            and (category := self._categories[record.categories])
-            and 0 < len(title) <= LONGEST_TITLE
-            and not title.isspace()
-            and 0 < len(abstract) <= LONGEST_ABSTRACT
-            and not abstract.isspace()
-        ):
+    def known(self, records: Iterable[SnapshotRecord]) -> Iterator[Known | None]:
+        """Yield what is known of each record, None where that is nothing."""
+        days, edits, categories, heads, tomorrow = (
+            self._days,
+            self._edits,
+            self._categories,
+            self._heads,
+            self._tomorrow,
+        )
+        for record in records:
+            arxiv_id, title, abstract, versions = record.id, record.title, record.abstract, record.versions
+            if not (
+                versions
+                and (day := days[(created := versions[0].created)[DAY]])
+                and created[MINUTE] in MINUTES
+                and created[SECOND] in SECONDS
+                and (place := arxiv_id[_PLACE]) in _PLACES
+                and heads[head := arxiv_id[_HEAD]]
+                and (date := edits[record.update_date]) is not None
+                and (category := categories[record.categories])
+                and 0 < len(title) <= LONGEST_TITLE
+                and not title.isspace()
+                and 0 < len(abstract) <= LONGEST_ABSTRACT
+                and not abstract.isspace()
+            ):
+                yield None
+                continue
             if day[0] > date:  # noqa: PLR1730 - max() takes three times as long
                 date = day[0]
             if (count := len(versions)) == 1 and versions[0].version == "v1":
-                return (day[1][category], date) if date <= self._tomorrow else None
-            if (last := self._last(versions)) and (date := max(date, last)) <= self._tomorrow:
-                return sheets.remark(day[0][:7], category, count), date
-        return None
+                yield (head, place, day[1][category], date) if date <= tomorrow else None
+            elif (last := self._last(versions)) and (date := max(date, last)) <= tomorrow:
+                yield head, place, sheets.remark(day[0][:7], category, count), date
+            else:
+                yield None
 
     def _last(self, versions: Sequence[Version]) -> str | None:
         """Return the day of the last version, where all of them are named in order."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from llmsurvey.paper import folded, identifies, is_arxiv_id
+from llmsurvey.paper import folded, identifies
 from llmsurvey.sources import author_line
 from llmsurvey.sources.reject import Rejected
 from llmsurvey.sources.snapshot_dates import day, day_and_month, update_day
@@ -60,9 +60,9 @@ class SnapshotRecord(msgspec.Struct, gc=False, rename={"journal_ref": "journal-r
     authors_parsed: msgspec.Raw = _NOTHING
 
 
-Header = tuple[tuple[str, str, int], str, bool]
+Header = tuple[tuple[str, str, int], str]
 """What is known of a record without its text: month of version 1, primary category and number of versions, as the
-census keeps them; the latest date that it names; and whether its identifier is not written as arXiv writes it."""
+census keeps them; and the latest date that it names."""
 
 
 _decoder = msgspec.json.Decoder(SnapshotRecord)
@@ -113,8 +113,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
     `tomorrow` (ISO) bounds the dates: a record from the future is damage.
     """
     arxiv_id = record.id
-    odd_id = not is_arxiv_id(arxiv_id)
-    if odd_id and not identifies(arxiv_id):
+    if not identifies(arxiv_id):
         raise Rejected(f"{arxiv_id[:40]!r} is not an arXiv identifier")
     title, abstract = record.title, record.abstract
     if not 0 < len(title) <= LONGEST_TITLE or title.isspace():
@@ -126,7 +125,7 @@ def header(record: SnapshotRecord, tomorrow: str) -> Header:
     latest = max(submitted, update_day(record.update_date), day(last.created))
     if latest > tomorrow:
         raise Rejected(f"a date in the future: {latest}")
-    return (month, category, int(last.version[1:])), latest, odd_id
+    return (month, category, int(last.version[1:])), latest
 
 
 def primary_category(text: str | None) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from llmsurvey.harvest import usual
 from llmsurvey.harvest.usual import Usual
+from llmsurvey.paper import is_arxiv_id
 from llmsurvey.sources.arxiv_snapshot import FAULTS, SnapshotRecord, decoded, header
 from llmsurvey.store import sheets
 from tests.records import line
@@ -20,15 +21,20 @@ V1 = "Mon, 4 Jun 2018 19:18:42 GMT"
 
 
 def _known(record: SnapshotRecord, known: Usual | None = None) -> tuple[str, str] | None:
-    return (known or Usual(TOMORROW)).known(record, sheets.head_of(record.id), sheets.place_of(record.id))
+    (found,) = (known or Usual(TOMORROW)).known([record])
+    if found is None:
+        return None
+    head, place, remark, date = found
+    assert head + place == record.id
+    return remark, date
 
 
 def _by_header(record: SnapshotRecord) -> tuple[str, str] | None:
     try:
-        parts, date, odd_id = header(record, TOMORROW)
+        parts, date = header(record, TOMORROW)
     except FAULTS:
         return None
-    return None if odd_id else (sheets.remark(*parts), date)
+    return (sheets.remark(*parts), date) if is_arxiv_id(record.id) else None
 
 
 def _record(**changed: Any) -> SnapshotRecord:

@@ -48,7 +48,7 @@ def test_a_record_becomes_the_paper_it_describes() -> None:
         versions=2,
         comment="12 pages",
     )
-    assert header(decoded(data), TOMORROW) == (("2018-06", "cs.CL", 2), "2020-01-01", False)
+    assert header(decoded(data), TOMORROW) == (("2018-06", "cs.CL", 2), "2020-01-01")
 
 
 def rejected(data: bytes) -> str:
@@ -102,7 +102,7 @@ def test_only_arxiv_categories_count_the_primary_one_first(written: str | None, 
     """Subject classes of mathematics and computing that stand among them are passed over."""
     assert categories_of(written) == expected
     assert taken(line(categories=written)).primary_category == expected[0]
-    (_, category, _), _, _ = header(decoded(line(categories=written)), "2099-01-01")
+    (_, category, _), _ = header(decoded(line(categories=written)), "2099-01-01")
     assert category == expected[0]
 
 
