@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.store import index, index_parts
 from llmsurvey.store.children import Child
 from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
@@ -95,7 +96,7 @@ class _Follower:
 
     def __init__(self, path: Path, built: Path, after: int) -> None:
         self.built = built
-        self._child = Child(_follow, path, built, after)
+        self._child = Child(_follow, path, built, after, huge_pages=True)
         self._pipe = self._child.pipe
         self.last = after
 
@@ -134,6 +135,7 @@ def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
     import apsw  # noqa: PLC0415 - only followers need it
 
     with (
+        undisturbed(),
         suppress(EOFError, OSError, apsw.Error),  # the parent sees the closed pipe and does without
         closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as papers,
         closing(apsw.Connection(str(built))) as target,

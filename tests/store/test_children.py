@@ -40,6 +40,27 @@ def test_a_child_answers_until_it_is_closed(*, copied: bool) -> None:
     assert not children._held
 
 
+def _tunables(pipe: Connection) -> None:
+    pipe.send(os.environ.get("GLIBC_TUNABLES", ""))
+    pipe.recv()
+
+
+@pytest.mark.parametrize("own", [None, "glibc.malloc.check=0"])
+def test_a_child_may_have_huge_pages_beside_what_its_user_has_tuned(
+    own: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its parent, and other children, stay as they are."""
+    if own is None:
+        monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    else:
+        monkeypatch.setenv("GLIBC_TUNABLES", own)
+    for huge_pages, more in ((True, ["glibc.malloc.hugetlb=1"]), (False, [])):
+        child = Child(_tunables, huge_pages=huge_pages)
+        assert child.pipe.recv() == ":".join(([own] if own else []) + more)
+        child.close()
+        assert os.environ.get("GLIBC_TUNABLES") == own
+
+
 @BOTH
 def test_a_child_leaves_an_interrupt_to_its_parent(*, copied: bool) -> None:
     """Ctrl-C goes to all processes of a terminal, and only one of them answers it."""
