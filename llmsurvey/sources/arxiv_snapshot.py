@@ -43,19 +43,22 @@ class Version(msgspec.Struct, gc=False):
 _NOTHING = msgspec.Raw(b"null")
 
 
-class SnapshotRecord(msgspec.Struct, gc=False, rename={"journal_ref": "journal-ref"}):
-    """What is read of every line; the parsed authors stay as they are, for the papers that are kept."""
+class SnapshotRecord(msgspec.Struct, gc=False, kw_only=True, rename={"journal_ref": "journal-ref"}):
+    """What is read of every line; the parsed authors stay as they are, for the papers that are kept.
+
+    In the order of the dump, where the decoder looks for the next key first.
+    """
 
     id: str
-    title: str
-    abstract: str
-    versions: list[Version]
-    categories: str | None = None
     authors: str | None = None
+    title: str
     comments: str | None = None
     journal_ref: str | None = None
     doi: str | None = None
+    categories: str | None = None
     license: str | None = None
+    abstract: str
+    versions: list[Version]
     update_date: str | None = None
     authors_parsed: msgspec.Raw = _NOTHING
 

@@ -30,8 +30,8 @@ _ROWS_READ = 8 * _ROWS_AT_ONCE
 """Rows read at once, so that there is work while a commit of the first process keeps readers away."""
 _WORTH_A_PROCESS = 20_000
 """Rows that repay the start of a second process."""
-_SHARE = 0.46
-"""What the first follower does of the rest: less than half, as its part is taken over while the second is in work."""
+_SHARE = 0.52
+"""What the first follower does of the rest: its part is taken over while the second, which has to start, is in work."""
 _IDLE_SECONDS = 0.02
 _PATIENT_MILLISECONDS = 30_000
 
