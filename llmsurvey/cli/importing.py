@@ -58,7 +58,8 @@ def _imported(
 ) -> "list[Imported]":
     digest = Digest(sources[0].path) if sources[0].path else None  # begun while the rest loads, two tenths of a second
     from llmsurvey.cli.store import database_of, keep_facts  # noqa: PLC0415
-    from llmsurvey.harvest.importing import Importer, rejects_folder  # noqa: PLC0415
+    from llmsurvey.harvest.importing import Importer  # noqa: PLC0415
+    from llmsurvey.harvest.rejects import rejects_folder  # noqa: PLC0415
     from llmsurvey.store import lock  # noqa: PLC0415
 
     database = database_of(context)

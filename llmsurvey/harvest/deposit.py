@@ -22,8 +22,9 @@ papers of a file are in no order, the same sheets of the census would be written
 
 _WAITING = 1
 """Transactions that may wait for one that takes longer, as it indexes papers besides."""
-_INDEXED_AT_ONCE = 8_000
-"""Papers whose index is worth a segment; at the end, what is left is indexed while nobody sifts any more."""
+_INDEXED_AT_ONCE, _INDEXED_LATE = 8_000, 2_000
+"""Papers whose index is worth a segment; fewer, late in a file: what is left at its end is indexed while nobody sifts
+any more."""
 
 
 class Deposit:
@@ -39,7 +40,7 @@ class Deposit:
         self._thread = ThreadPoolExecutor(1)
         self._under_way = deque[Future[Upserted]]()
         self._held: list[Sifted] = []
-        self._not_indexed = 0
+        self._not_indexed, self._late = 0, False
         self.stored = Upserted()
         """What became of the papers of the transactions that have ended."""
 
@@ -51,9 +52,13 @@ class Deposit:
             self._wait()
         self._thread.shutdown()
 
-    def add(self, block: Sifted, tally: Tally) -> None:
-        """Take a block, and commit it with those before it where they are many; `tally` is of the file so far."""
+    def add(self, block: Sifted, tally: Tally, *, late: bool = False) -> None:
+        """Take a block, and commit it with those before it where they are many; `tally` is of the file so far.
+
+        `late` tells that most of the file is read.
+        """
         self._held.append(block)
+        self._late = late
         papers_held = sum(len(each.papers) for each in self._held)
         enough = _PAPERS_BESIDE if self.beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
         if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
@@ -67,11 +72,12 @@ class Deposit:
     def _commit(self, tally: Tally) -> None:
         self._wait(at_most=_WAITING if self.beside else 0)
         blocks, self._held = self._held, []
+        worth_indexing = _INDEXED_LATE if self._late else _INDEXED_AT_ONCE
         if self.beside:
-            self._under_way.append(self._thread.submit(self._transacted, blocks, tally))
+            self._under_way.append(self._thread.submit(self._transacted, blocks, tally, worth_indexing))
             return
         transaction = ExitStack()
-        stored = transaction.enter_context(self._written(blocks, tally))
+        stored = transaction.enter_context(self._written(blocks, tally, worth_indexing))
         self._under_way.append(self._thread.submit(_ended, transaction, stored))
 
     def _wait(self, at_most: int = 0) -> None:
@@ -79,13 +85,13 @@ class Deposit:
         while len(self._under_way) > at_most:
             self.stored += self._under_way.popleft().result()
 
-    def _transacted(self, blocks: list[Sifted], tally: Tally) -> Upserted:
-        with self._written(blocks, tally) as stored:
+    def _transacted(self, blocks: list[Sifted], tally: Tally, worth_indexing: int) -> Upserted:
+        with self._written(blocks, tally, worth_indexing) as stored:
             return stored
 
     @contextmanager
-    def _written(self, blocks: list[Sifted], tally: Tally) -> Iterator[Upserted]:
-        """Write blocks in a transaction, which ends with this."""
+    def _written(self, blocks: list[Sifted], tally: Tally, worth_indexing: int) -> Iterator[Upserted]:
+        """Write blocks in a transaction, which ends with this; so many papers are worth an index at once."""
         rows = [row for block in blocks for row in block.papers]
         found: dict[str, list[str]] = {}
         for block in blocks:
@@ -97,7 +103,7 @@ class Deposit:
             census.add_sheets(connection, found)
             stored = papers.upsert(connection, rows, stamp(datetime.now(UTC)), indexed=False)
             self._not_indexed += stored.added
-            if self.beside and self._not_indexed >= _INDEXED_AT_ONCE:
+            if self.beside and self._not_indexed >= worth_indexing:
                 index.extend(connection)
                 self._not_indexed = 0
             snapshots.note(connection, self._file, tally)

@@ -35,6 +35,8 @@ from llmsurvey.survey import TrackedPhrase
 
 _HOPELESS = 1_000
 """Lines without one record among them after which a file is no snapshot."""
+_LATE = 0.85
+"""The share of a file's bytes from which on its end is near."""
 _WHEN_AT_REST = "what was read is kept; import it again when no other program writes to it"
 
 Progress = Callable[[float], None]
@@ -198,7 +200,7 @@ class _Reading:
         distinct += sum(self._identifiers.new_on(head, bits) for head, (_, bits) in block.census.items())
         self._added_up.add(block.counts, distinct)
         self._tally += replace(block.tally, distinct=distinct)
-        deposit.add(block, self._tally)
+        deposit.add(block, self._tally, late=0 < _LATE * self._source.size() <= self._meter.packed)
         self._rejects.add(block.rejects, self._lines)
         self._lines += block.lines
         self._cut_short = any(reject.reason == CUT_SHORT for reject in block.rejects)
@@ -244,8 +246,3 @@ class _Reading:
             return found
         with self._database.reading() as connection:
             return denominators.count(connection) if denominators.is_stale(connection) else None
-
-
-def rejects_folder(database: Database) -> Path:
-    """Return where the rejected lines of a store's imports lie: beside an SQLite file, else in the working folder."""
-    return (database.path.parent if database.path else Path.cwd()) / "rejects"

@@ -9,6 +9,7 @@ import msgspec
 
 from llmsurvey.errors import Stop
 from llmsurvey.harvest.sift import Reject
+from llmsurvey.store.database import Database
 
 SHOWN = 5
 """Rejects that are shown to the person at once; the file holds all."""
@@ -53,3 +54,8 @@ class RejectsFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8")
         return self._file
+
+
+def rejects_folder(database: Database) -> Path:
+    """Return where the rejected lines of a store's imports lie: beside an SQLite file, else in the working folder."""
+    return (database.path.parent if database.path else Path.cwd()) / "rejects"

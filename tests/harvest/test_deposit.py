@@ -94,3 +94,19 @@ def test_papers_are_indexed_on_the_way_where_somebody_else_sifts(
     way.close(block.tally)
     with database.reading() as connection:
         assert (index.reach(connection), index.last_row(connection)) == (4 if way.beside else 0, 5)
+
+
+def test_late_in_a_file_fewer_papers_are_worth_an_index(
+    deposit: tuple[Database, Deposit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that little is left for the end, when nobody sifts any more."""
+    monkeypatch.setattr(module, "_BLOCKS_AT_ONCE", 1)
+    monkeypatch.setattr(module, "_INDEXED_LATE", 2)
+    database, way = deposit
+    sieve = Sieve(Wanted(("language model",), keep_all=False, stored=Identifiers(), tomorrow="2026-11-25"))
+    for number in range(1, 6):
+        block = sieve(line(f"1806.{number:05}", MATCHING))
+        way.add(block, block.tally, late=number >= 4)
+    way.close(block.tally)
+    with database.reading() as connection:
+        assert (index.reach(connection), index.last_row(connection)) == (4 if way.beside else 0, 5)
