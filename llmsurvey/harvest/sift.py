@@ -87,7 +87,7 @@ class Sieve:
                 head, place, remark, date = known or _looked_into(record, tomorrow)
                 doubtful = number in to_be_read or not (title.isascii() and abstract.isascii())
                 hit = doubtful and glance(title, abstract)
-                if hit or keep_all or (len(record.versions) > 1 and record.id in stored):
+                if hit or keep_all or (not remark.endswith(sheets.OF_ONE_VERSION) and record.id in stored):
                     gathered.papers.append(row_of_record(record))
                     gathered.matched += hit
                     if not keep_all:

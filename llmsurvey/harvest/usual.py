@@ -18,7 +18,16 @@ from llmsurvey.sources.arxiv_snapshot import (
     primary_category,
 )
 from llmsurvey.sources.reject import Rejected
-from llmsurvey.sources.snapshot_dates import DAY, MINUTE, MINUTES, SECOND, SECONDS, day_and_month_of, update_day
+from llmsurvey.sources.snapshot_dates import (
+    DAY,
+    LONGEST_DAY,
+    MINUTE,
+    MINUTES,
+    SECOND,
+    SECONDS,
+    day_and_month_of,
+    update_day,
+)
 from llmsurvey.store import sheets
 
 _HEADS, _CATEGORIES, _DAYS = 1 << 12, 1 << 14, 1 << 14
@@ -90,10 +99,10 @@ class Usual:
 
     def _day(self, text: str) -> tuple[str, Remembered[str, str]] | None:
         try:
-            both = day_and_month_of(text)
+            both = day_and_month_of(text) if len(text) <= LONGEST_DAY else None
         except Rejected:
             return None
-        return (both[0], self._months[both[1]]) if both else None
+        return (both[0], self._months[both[1]]) if both and both[0] <= self._tomorrow else None
 
 
 def _heads_ids(head: str) -> bool:

@@ -18,6 +18,8 @@ _NO_YEAR = re.compile(r"\s0\d{3}\s", re.ASCII)
 _DATE = re.compile(r"\s*[A-Z][a-z]{2}, *\d{1,2} [A-Z][a-z]{2} \d{4}", re.ASCII)
 MINUTES = frozenset(f" {hour:02}:{minute:02}" for hour in range(24) for minute in range(60))
 SECONDS = frozenset(f":{second:02} GMT" for second in range(60))
+LONGEST_DAY = 30
+"""Signs of a day that is worth a place in memory; blanks may make it as long as one likes."""
 DAY, MINUTE, SECOND, _TIME = slice(-13), slice(-13, -7), slice(-7, None), slice(-12, -4)
 """Where `Mon, 2 Apr 2007` and ` 19:18` and `:42 GMT` stand in a date, and `19:18:42`. With a minute of `MINUTES` and
 a second of `SECONDS` behind it, the day is that of `day_and_month_of`."""
@@ -30,7 +32,7 @@ def day(created: str) -> str:
 
 def day_and_month(created: str) -> tuple[str, str]:
     """Return the UTC day, and the UTC month; days repeat, so most come from a cache."""
-    if created[MINUTE] in MINUTES and created[SECOND] in SECONDS:
+    if created[MINUTE] in MINUTES and created[SECOND] in SECONDS and len(created[DAY]) <= LONGEST_DAY:
         return day_and_month_of(created[DAY]) or _both(_parsed(created))
     return _both(_parsed(created))
 

@@ -60,9 +60,9 @@ class Child:
 
 @contextmanager
 def _tuned(tunable: str) -> Iterator[None]:
-    """Let processes that are started meanwhile begin with a setting of glibc, besides those that the user has made."""
+    """Let processes that are started meanwhile begin with a setting of glibc, unless the user has made it otherwise."""
     before = os.environ.get("GLIBC_TUNABLES")
-    os.environ["GLIBC_TUNABLES"] = f"{before}:{tunable}" if before else tunable
+    os.environ["GLIBC_TUNABLES"] = f"{tunable}:{before}" if before else tunable  # the last one holds
     try:
         yield
     finally:

@@ -12,6 +12,8 @@ from llmsurvey.store.rows import CensusRow
 
 SIGNS: Final = 2
 """How many signs of an identifier tell its place on the sheet."""
+OF_ONE_VERSION: Final = " 1"
+"""What the remark of a paper ends in of which one version is known."""
 _LINE: Final = r"[.0-9][0-9] [0-9]{4}-[0-9]{2} \S+ [1-9][0-9]*"
 _SHEET: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*", re.ASCII)
 

@@ -50,9 +50,16 @@ def test_a_line_that_is_spared_holds_no_phrase(fields: list[tuple[str, str]], *,
 
 def test_letters_may_be_written_as_escapes() -> None:
     """JSON may write any letter by its number."""
-    lines = (rb"l\u0061nguage models", rb"toys", rb"Language\u0020models", rb"lan\u00e9guage models", rb"\u00f6 toys")
+    lines = (
+        rb"l\u0061nguage models",
+        rb"toys",
+        rb"Language\u0020models",
+        rb"gra\u0070hs",
+        rb"lan\u00e9guage models",
+        rb"\u00f6 toys",
+    )
     block = b"".join(b'{"title": "%s", "abstract": ""}\n' % each for each in lines)
-    assert _looked_at(Glance(("language model",)), block) == {0, 2, 3, 4}
+    assert _looked_at(Glance(("language model",)), block) == {0, 2, 3, 4, 5}
 
 
 @pytest.mark.parametrize("between", [" ", "-", "\n", "\\", '\t "', "_", "} {", " / ", "\b"])

@@ -15,9 +15,15 @@ def test_the_answer_is_that_of_the_function_however_few_are_held(asked: list[int
         assert len(remembered) <= most
 
 
-def test_the_function_is_asked_once() -> None:
-    """Also where it says None."""
+def test_the_function_is_asked_once_unless_it_has_nothing_to_say() -> None:
+    """What is refused may be long, and is not held."""
     calls = list[int]()
-    remembered = Remembered(calls.append, 9)
-    assert [remembered[1], remembered[1], remembered[2]] == [None, None, None]
-    assert calls == [1, 2]
+
+    def half(number: int) -> int | None:
+        calls.append(number)
+        return None if number % 2 else number // 2
+
+    remembered = Remembered(half, 9)
+    assert [remembered[number] for number in (4, 1, 4, 1)] == [2, None, 2, None]
+    assert calls == [4, 1, 1]
+    assert list(remembered) == [4]

@@ -35,10 +35,35 @@ def test_a_later_version_in_the_same_file_is_wanted_as_well() -> None:
     assert [row[9] for row in found.papers] == [1, 2]
 
 
-def test_a_line_beyond_ascii_is_searched_where_its_title_or_abstract_is() -> None:
+@pytest.mark.parametrize("field", ["title", "abstract"])
+def test_a_line_beyond_ascii_is_searched_where_its_title_or_abstract_is(field: str) -> None:
     """Most such lines have an author's accent, which is no reason to read their texts."""
-    accents = line("1806.00001", authors="Bal\u00e1zs") + line("1806.00002", "Langu\u00e1ge models")
-    assert [row[0] for row in Sieve(wanted())(accents).papers] == ["1806.00002"]
+    sieve = Sieve(Wanted(("language model",), keep_all=False, stored=Identifiers(), tomorrow="2026-11-25"))
+    found = sieve(line("1806.00001", authors="Bal\u00e1zs") + line("1806.00002", **{field: "Langu\u00e1ge models"}))
+    assert [row[0] for row in found.papers] == ["1806.00002"]
+
+
+def test_a_version_that_is_named_twice_is_one_version() -> None:
+    """A record of a stored paper that says no more than the store knows is only counted."""
+    first = {"version": "v1", "created": "Mon, 4 Jun 2018 19:18:42 GMT"}
+    found = Sieve(wanted(stored=("1806.01234",)))(line("1806.01234", versions=[first, first]))
+    assert (found.papers, found.census) == ([], {"1806.012": ("34 2018-06 cs.CL 1", 1 << 34)})
+
+
+def test_what_is_told_of_a_block_is_told_of_all_its_records() -> None:
+    """Also where they stand in several pieces, with damage between them."""
+    lines = [
+        line("1806.01234", day="2018-06-07"),
+        line("1806.01235", day="2018-06-09"),
+        line("1806.1236", day="2018-06-05"),
+        b"rubbish\n",
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("llmsurvey.sources.snapshot_lines._PIECE", 1)
+        found = Sieve(wanted())(b"".join(lines))
+    assert found.counts == {("2018-06", "cs.CL"): 3}
+    assert [each.line for each in found.rejects] == [4]
+    assert (found.lines, found.tally.records, found.tally.odd_ids, found.tally.data_date) == (4, 3, 1, "2018-06-09")
 
 
 def test_a_text_too_long_to_be_taken_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:

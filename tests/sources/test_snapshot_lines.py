@@ -81,3 +81,13 @@ def test_places_are_told_by_line(made: list[bytes]) -> None:
     text = b"\n".join(made)
     places = [at for at, sign in enumerate(text) if sign == ord("x")]
     assert numbers_of(text, places) == {number for number, each in enumerate(made, 1) if b"x" in each}
+
+
+def test_bytes_that_are_no_utf8_are_found_in_a_later_line() -> None:
+    """In a value that the decoder skips, behind a line with an accent."""
+    good, bad = (
+        line(submitter="Ann").replace(b"Ann", "\u00c4nn".encode()),
+        line(submitter="Ann").replace(b"Ann", b"\xffnn"),
+    )
+    found = read(good + bad + good)
+    assert (list(found.faults), list(found.numbers)) == ([2], [1, 3])
