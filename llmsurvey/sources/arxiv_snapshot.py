@@ -181,9 +181,9 @@ def authors(record: SnapshotRecord) -> tuple[str, ...]:
         ]
     except msgspec.DecodeError:
         names = []
-    # One look at all names together: nearly always it is the last.
-    together = f"|{'|'.join(names)}|"
-    if together.isprintable() and not ("||" in together or "  " in together or "| " in together or " |" in together):
+    # One look at all names together, where an empty one leaves two blanks: nearly always it is the last.
+    together = " ".join(names)
+    if together and folded(together) == together:
         return tuple(names)
     try:
         parsed = _decode_authors(raw)
