@@ -17,8 +17,9 @@ from llmsurvey.store.tally import Tally
 _BLOCKS_AT_ONCE = 16
 _PAPERS_AT_FIRST, _PAPERS_AT_ONCE, _PAPERS_BESIDE = 4_000, 24_000, 4_000
 """What is committed at once: blocks of sixty megabytes, or papers of forty. At first there are fewer, so that those who
-index can begin, and where others are gathered beside, for memory's sake. Each commit waits for the disk, and where the
-papers of a file are in no order, the same sheets of the census would be written with every block."""
+index have always something to do, and where others are gathered beside, for memory's sake. Each commit waits for the
+disk, and where the papers of a file are in no order, the same sheets of the census would be written with every block.
+"""
 
 _WAITING = 1
 """Transactions that may wait for one that takes longer, as it indexes papers besides."""
@@ -60,7 +61,7 @@ class Deposit:
         self._held.append(block)
         self._late = late
         papers_held = sum(len(each.papers) for each in self._held)
-        enough = _PAPERS_BESIDE if self.beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added))
+        enough = _PAPERS_BESIDE if self.beside else min(_PAPERS_AT_ONCE, max(_PAPERS_AT_FIRST, self.stored.added // 2))
         if len(self._held) == _BLOCKS_AT_ONCE or papers_held >= enough:
             self._commit(tally)
 

@@ -3,37 +3,17 @@
 The index is two thirds of the work of a fill that keeps everything. A follower reads the rows as they are committed
 and builds their index in a file of its own beside the database. When all rows are stored, a second one takes half of
 what is left; then both files are joined into the database in one transaction. If a process is killed, the files are
-litter and the index is extended row by row later: nothing is lost.
-
-A follower has an SQLite of its own (apsw), newer than that of many systems: it indexes in a sixth less time. Terms and
-format are the same. No process may open one file with two of them, so this is for followers alone.
+litter and the index is extended row by row later: nothing is lost. What such a process does stands in `index_worker`.
 """
 
 import sqlite3
-from collections import deque
-from contextlib import ExitStack, closing, suppress
-from multiprocessing.connection import Connection
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from llmsurvey.knowledge.undisturbed import undisturbed
 from llmsurvey.store import index, index_parts
 from llmsurvey.store.children import Child
 from llmsurvey.store.database import BUSY_SECONDS, PAGE, Database
 from llmsurvey.store.faults import in_words
-
-if TYPE_CHECKING:
-    import apsw
-
-_ROWS_AT_ONCE = 1_000
-_ROWS_READ = 8 * _ROWS_AT_ONCE
-"""Rows read at once, so that there is work while a commit of the first process keeps readers away."""
-_WORTH_A_PROCESS = 20_000
-"""Rows that repay the start of a second process."""
-_SHARE = 0.52
-"""What the first follower does of the rest: its part is taken over while the second, which has to start, is in work."""
-_IDLE_SECONDS = 0.02
-_PATIENT_MILLISECONDS = 30_000
 
 
 class Followers:
@@ -95,8 +75,11 @@ class _Follower:
     """One process, which indexes the rows behind one of them."""
 
     def __init__(self, path: Path, built: Path, after: int) -> None:
+        from llmsurvey.store.index_worker import Built, follow  # noqa: PLC0415 - it loads another SQLite
+
         self.built = built
-        self._child = Child(_follow, path, built, after, huge_pages=True)
+        target = Built(built, PAGE, index.TABLE, index.DEFINITION, index.HASH_BYTES)
+        self._child = Child(follow, path, target, after, huge_pages=True)
         self._pipe = self._child.pipe
         self.last = after
 
@@ -129,60 +112,3 @@ def clear_away(path: Path) -> None:
 
 def _files_beside(path: Path) -> tuple[Path, Path]:
     return path.with_name(path.name + ".index-in-work"), path.with_name(path.name + ".index-in-work-2")
-
-
-def _follow(pipe: Connection, path: Path, built: Path, after: int) -> None:
-    import apsw  # noqa: PLC0415 - only followers need it
-
-    with (
-        undisturbed(),
-        suppress(EOFError, OSError, apsw.Error),  # the parent sees the closed pipe and does without
-        closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as papers,
-        closing(apsw.Connection(str(built))) as target,
-    ):
-        papers.set_busy_timeout(_PATIENT_MILLISECONDS)
-        for statement in (
-            f"PRAGMA page_size = {PAGE}",
-            "PRAGMA journal_mode = OFF",  # the file is thrown away if anything happens
-            "PRAGMA synchronous = OFF",
-            f"CREATE VIRTUAL TABLE {index.TABLE} USING fts5({index.DEFINITION})",
-            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('hashsize', {index.HASH_BYTES})",
-            f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('automerge', 0)",
-            "BEGIN",
-        ):
-            target.execute(statement)
-        reached = _catch_up(pipe, papers, target, after)
-        target.execute("COMMIT")
-        target.close()
-        pipe.send(reached)
-
-
-def _catch_up(pipe: Connection, papers: "apsw.Connection", target: "apsw.Connection", reached: int) -> int:
-    """Index row after row until the parent names the last one and it, or the middle of the rest, is reached."""
-    last, waiting = None, _Rows(papers)
-    while last is None or reached < last:
-        rows = waiting.behind(reached, _ROWS_AT_ONCE if last is None else min(_ROWS_AT_ONCE, last - reached))
-        if rows:
-            target.executemany(f"INSERT INTO {index.TABLE}(rowid, title, abstract) VALUES (?, ?, ?)", rows)
-            reached = rows[-1][0]
-        if last is None and pipe.poll(0 if rows else _IDLE_SECONDS):
-            last, leaving = pipe.recv()
-            if leaving and last - reached > _WORTH_A_PROCESS:
-                last = reached + int((last - reached) * _SHARE)
-            pipe.send(last)
-    return reached
-
-
-class _Rows:
-    """The rows to be indexed, of which some are read ahead."""
-
-    def __init__(self, papers: "apsw.Connection") -> None:
-        self._papers = papers
-        self._read = deque[tuple[int, str, str]]()
-
-    def behind(self, reached: int, most: int) -> list[tuple[int, str, str]]:
-        """Return the next rows, up to so many; none where none is stored yet."""
-        if not self._read:
-            sql = "SELECT id, title, abstract FROM papers WHERE id > ? ORDER BY id LIMIT ?"
-            self._read.extend(self._papers.execute(sql, (reached, _ROWS_READ)))
-        return [self._read.popleft() for _ in range(min(most, len(self._read)))]

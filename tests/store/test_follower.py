@@ -3,10 +3,11 @@
 import sqlite3
 import sys
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import apsw
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,21 @@ def test_what_a_follower_has_indexed_is_taken_over(tmp_path: Path) -> None:
         connection.exec_driver_sql(f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('integrity-check', 1)")
         assert index.extend(connection) == 0, "nothing was left"
     assert contents(followed) == contents(whole)
+
+
+@pytest.mark.parametrize("filling", [False, True], ids=["with a log", "filling"])
+def test_a_second_follower_takes_what_the_first_one_leaves(tmp_path: Path, *, filling: bool) -> None:
+    """Each row is in the index once, whoever put it there."""
+    rows = [row_of(a_paper(arxiv_id=f"2303.{number:05}", title=f"Model {number}")) for number in range(1, 40_001)]
+    with ExitStack() as stack:
+        database = store(tmp_path)
+        if filling:
+            database = stack.enter_context(database.filling())
+        with database.writing() as connection:
+            papers.upsert(connection, rows, RECORDED, indexed=False)
+        followers = stack.enter_context(closing(Followers(database, tmp_path / "survey.db")))
+        assert followers.adopt(len(rows))
+        assert len(followers._parts) == 2, "so much is worth a second one"
+    with database.writing() as connection:
+        connection.exec_driver_sql(f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('integrity-check', 1)")
+        assert index.extend(connection) == 0, "nothing was left"
