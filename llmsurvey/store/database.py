@@ -32,8 +32,8 @@ _WITH_LOG = b"\x02\x02"
 APPLICATION_ID = 0x6C6C6D73
 """`llms`, written into the SQLite header, so that `file` and this program know whose database it is."""
 
-# A None is bound as it is. The driver looks each time for somebody who would make something else of it; where nobody is
-# named, that takes longer than to bind a text.
+# A None is bound as it is. The driver of Python 3.11 looks each time for somebody who would make something else of it;
+# where nobody is named, that takes longer than to bind a text.
 _AS_IT_IS: dict[None, None] = {}
 sqlite3.register_adapter(type(None), _AS_IT_IS.get)
 

@@ -1,13 +1,14 @@
 """Building the full-text index of a first fill in other processes, while the first one still stores papers.
 
 The index is two thirds of the work of a fill that keeps everything. A follower reads the rows as they are committed
-and builds their index in a file of its own beside the database. When all rows are stored, a second one takes half of
-what is left; then both files are joined into the database in one transaction. If a process is killed, the files are
-litter and the index is extended row by row later: nothing is lost. What such a process does stands in `index_worker`.
+and builds their index in a file of its own beside the database. When all rows are stored, a second one takes a part of
+what is left. Each file is joined into the database in a transaction of its own, the first one's while the second is in
+work. If a process is killed, the files are litter and the index is extended row by row later: nothing is lost.
+What such a process does stands in `index_worker`.
 """
 
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from llmsurvey.store import index, index_parts
@@ -90,10 +91,11 @@ class _Follower:
         return self.last
 
     def stop_at(self, last_row: int) -> None:
-        """Name the last row to be indexed."""
+        """Name the last row to be indexed. That the process has failed by then is told by `has_reached`."""
         self.last = last_row
-        self._pipe.send((last_row, False))
-        self._pipe.recv()
+        with suppress(EOFError, OSError):
+            self._pipe.send((last_row, False))
+            self._pipe.recv()
 
     def has_reached(self) -> bool:
         """Wait for the end of the work, and tell whether it is done."""

@@ -1,7 +1,7 @@
 """What a follower does, in a process of its own: index row after row as they are committed.
 
 It has an SQLite of its own (apsw), newer than that of many systems: it indexes in a sixth less time. Terms and format
-are the same. No process may open one file with two of them, so this is for followers alone. Whatever else is loaded
+are the same. No process may open one file with two of them, so only followers open any with it. Whatever else is loaded
 here is a delay for each of them.
 """
 
@@ -43,7 +43,7 @@ def follow(pipe: Connection, path: Path, built: Built, after: int) -> None:
     """Index the rows behind `after` until the other end of the pipe names the last one; then send the last one."""
     with (
         undisturbed(),
-        suppress(EOFError, OSError, apsw.Error),  # the parent sees the closed pipe and does without
+        suppress(EOFError, OSError, UnicodeError, apsw.Error),  # the parent sees the closed pipe and does without
         closing(_reader(path, all_there=after > 0)) as papers,
         closing(apsw.Connection(str(built.path))) as target,
     ):
@@ -69,6 +69,7 @@ def _reader(path: Path, *, all_there: bool) -> apsw.Connection:
     Who takes the first part over writes into the same file, and there waits for readers, or they for him.
     """
     papers = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    papers.set_busy_timeout(_PATIENT_MILLISECONDS)
     if all_there and papers.pragma("journal_mode") != "wal":
         papers.close()
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
@@ -84,6 +85,8 @@ def _catch_up(pipe: Connection, papers: apsw.Connection, target: apsw.Connection
         if rows:
             target.executemany(f"INSERT INTO {table}(rowid, title, abstract) VALUES (?, ?, ?)", rows)
             reached = rows[-1][0]
+        elif last is not None:
+            break  # rows that were promised cannot be seen: the parent does without
         if last is None and pipe.poll(0 if rows else _IDLE_SECONDS):
             last, leaving = pipe.recv()
             if leaving and last - reached > _WORTH_A_PROCESS:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -73,7 +74,42 @@ def test_a_second_follower_takes_what_the_first_one_leaves(tmp_path: Path, *, fi
             papers.upsert(connection, rows, RECORDED, indexed=False)
         followers = stack.enter_context(closing(Followers(database, tmp_path / "survey.db")))
         assert followers.adopt(len(rows))
-        assert len(followers._parts) == 2, "so much is worth a second one"
     with database.writing() as connection:
         connection.exec_driver_sql(f"INSERT INTO {index.TABLE}({index.TABLE}, rank) VALUES ('integrity-check', 1)")
         assert index.extend(connection) == 0, "nothing was left"
+
+
+def test_a_follower_sees_what_is_stored_while_it_runs(tmp_path: Path) -> None:
+    """Transaction by transaction, in a file without a log."""
+    rows = [row_of(a_paper(arxiv_id=f"2303.{number:05}", title=f"Model {number}")) for number in range(1, 1_001)]
+    with store(tmp_path).filling() as database, closing(Followers(database, tmp_path / "survey.db")) as followers:
+        for at in range(0, len(rows), 100):
+            with database.writing() as connection:
+                papers.upsert(connection, rows[at : at + 100], RECORDED, indexed=False)
+            time.sleep(0.02)
+        assert followers.adopt(len(rows))
+    with database.reading() as connection:
+        assert index.reach(connection) == len(rows)
+
+
+def test_what_the_first_one_did_is_kept_where_the_second_one_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest is left to be indexed row by row."""
+    rows = [row_of(a_paper(arxiv_id=f"2303.{number:05}", title=f"Model {number}")) for number in range(1, 101)]
+    database = store(tmp_path)
+    with database.writing() as connection:
+        papers.upsert(connection, rows, RECORDED, indexed=False)
+    with closing(Followers(database, tmp_path / "survey.db")) as followers:
+        first = followers._parts[0]
+        first.stop_at(len(rows))
+        more = [row_of(a_paper(arxiv_id=f"2304.{number:05}")) for number in range(1, 101)]
+        with database.writing() as connection:
+            papers.upsert(connection, more, RECORDED, indexed=False)
+        monkeypatch.setattr(first, "stop_before", lambda _last: len(rows))
+        (tmp_path / "survey.db.index-in-work-2").mkdir()  # where the second one would write
+        assert not followers.adopt(len(rows + more))
+        (tmp_path / "survey.db.index-in-work-2").rmdir()
+    with database.writing() as connection:
+        assert index.reach(connection) == len(rows)
+        assert index.extend(connection) == len(more)
