@@ -20,7 +20,7 @@ _ROWS_READ = 8 * _ROWS_AT_ONCE
 """Rows read at once, so that there is work while a commit of the first process keeps readers away."""
 _WORTH_A_PROCESS = 20_000
 """Rows that repay the start of a second process."""
-_STARTED, _TAKEN_OVER = 5_000, 0.045
+_STARTED, _TAKEN_OVER = 5_000, 0.06
 """What a second process needs to start, in rows indexed meanwhile; and what a row takes to be taken over, as a share of
 what it took to be indexed. The first one's part is taken over while the second one is in work."""
 _IDLE_SECONDS = 0.02
