@@ -53,6 +53,7 @@ def encoded_math(math: str, *, ascii_only: bool) -> str:
 
 def _math_sign(sign: str, tabular: bool, ascii_only: bool) -> str:
     if not sign.isascii():
+        sign = sign[-1]  # no command is named so: with a backslash before it, it is meant as it is
         written = _in_ascii(sign) if ascii_only else sign
         return written if not ascii_only or written.startswith(r"{\ensuremath") else rf"\mbox{{{written}}}"
     if sign == "&":

@@ -39,6 +39,7 @@ def test_ascii_names_every_character(word: str, written: str) -> None:
         ("\\(x\\)", "$x$"),
         ("$$x$$", "$x$"),
         ("$Δ$", r"${\ensuremath{\Delta}}$"),
+        (r"$\é$", r"$\mbox{{\'e}}$"),  # a backslash before what no command begins with
         ("$é$", r"$\mbox{{\'e}}$"),
     ],
 )
