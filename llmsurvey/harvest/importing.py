@@ -75,6 +75,8 @@ class Importer:
     def __call__(self, argument: str, progress: Progress | None = None) -> Imported:
         """Import one file, or standard input for `-`."""
         source = snapshot_file.checked(argument)
+        if (path := self.database.path) is not None:
+            clear_away(path)  # what a killed run has left, whether or not there is anything to be read now
         phrases = tuple(each.phrase.text for each in self.tracked)
         content = content_of(source, self.database, self.digest)
         file = SnapshotFile(source.name, source.size(), content.name, self.keep, phrases, content.begun)
@@ -164,8 +166,6 @@ class _Reading:
 
     def _followers(self) -> Followers | None:
         path = self._database.path
-        if path is not None:
-            clear_away(path)
         if not self._keep_all or path is None or self._source.path is None or not is_worth_a_process(self._source):
             return None
         with self._database.reading() as connection:

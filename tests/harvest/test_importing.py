@@ -42,6 +42,15 @@ def test_importing_again_changes_nothing_and_says_so(tmp_path: Path) -> None:
     assert contents(database) == before
 
 
+def test_what_a_killed_run_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    """Also where that has nothing to read: Ctrl-C may come while the last file is removed."""
+    database, file = store(tmp_path), snapshot(tmp_path / "a.jsonl", [line()])
+    read(database, file)
+    (litter := tmp_path / "survey.db.index-in-work-2").touch()
+    assert read(database, file).status == "already read"
+    assert not litter.exists()
+
+
 def test_another_file_with_the_same_papers_changes_no_paper(tmp_path: Path) -> None:
     """A paper that stands in several files is counted once."""
     database, lines = store(tmp_path), month_of_lines()
