@@ -139,7 +139,6 @@ def primary_category(text: str | None) -> str:
     return first if _is_category(first) else categories_of(text)[0]
 
 
-@lru_cache(maxsize=1 << 14)
 def categories_of(text: str | None) -> tuple[str, ...]:
     """Return the arXiv categories of a record, the primary one first; some dumps mix in MSC and ACM classes."""
     words = text.split(" ") if text else []

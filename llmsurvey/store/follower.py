@@ -22,7 +22,6 @@ class Followers:
 
     def __init__(self, database: Database, path: Path) -> None:
         self._database, self._path = database, path
-        clear_away(path)
         self._stack = ExitStack()
         self._parts = [self._follower(after=0)]
 
